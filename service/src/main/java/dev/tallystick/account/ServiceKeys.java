@@ -1,0 +1,202 @@
+package dev.tallystick.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
+import java.security.MessageDigest;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/// The service keys: owns the table service_keys.
+///
+/// A checked key is remembered while PostgreSQL's notifications of changed keys arrive; [#forget]
+/// drops it the moment it changes, and while they do not arrive every check asks the database. So a
+/// revoked key is refused at once, and a check costs no query as a rule.
+public final class ServiceKeys {
+  /// The prefix of a service key.
+  public static final String PREFIX = "tk";
+
+  /// The channel on which the database names a key that changed (see service_keys.sql).
+  public static final String CHANGES = "tally_service_keys";
+
+  private static final int CACHE_SIZE_MAX = 10_000;
+  private static final Duration LAST_USED_STEP = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+  private final BooleanSupplier changesArrive;
+  private final Cache<UUID, Checked> checked =
+      Caffeine.newBuilder().maximumSize(CACHE_SIZE_MAX).expireAfterWrite(LAST_USED_STEP).build();
+
+  /// How often a key changed; a key that was read before a change is not remembered after it.
+  private final AtomicLong changes = new AtomicLong();
+
+  @SuppressWarnings("ArrayRecordComponent") // compared by MessageDigest.isEqual alone
+  private record Checked(ServiceKey key, byte[] secretHash) {}
+
+  /// @param changesArrive whether notifications on [#CHANGES] reach [#forget] now
+  public ServiceKeys(
+      Database database, InstantSource clock, Supplier<UUID> ids, BooleanSupplier changesArrive) {
+    this.database = database;
+    this.clock = clock;
+    this.ids = ids;
+    this.changesArrive = changesArrive;
+  }
+
+  private static final String INSERT =
+      """
+      INSERT INTO tally.service_keys (id, name, secret_hash, scopes, created_at)
+      VALUES (:id, :name, :secret_hash, :scopes, :now)
+      """;
+
+  /// Makes a key. The token returned is the only copy of its secret.
+  public Token create(String name, Set<ServiceKey.Scope> scopes) {
+    return database.inTransaction(tx -> create(tx, name, scopes));
+  }
+
+  private Token create(Tx tx, String name, Set<ServiceKey.Scope> scopes) {
+    var token = Token.random(PREFIX, ids.get());
+    var words = scopes.stream().map(ServiceKey.Scope::word).sorted().toArray();
+    tx.update(INSERT)
+        .bind("id", token.id())
+        .bind("name", name)
+        .bind("secret_hash", token.secretHash())
+        .bindArray("scopes", String.class, words)
+        .bind("now", clock.instant())
+        .execute();
+    return token;
+  }
+
+  // Of two servers that start at once on an empty database, one makes the first key.
+  private static final String LOCK =
+      """
+      LOCK TABLE tally.service_keys IN SHARE ROW EXCLUSIVE MODE
+      """;
+
+  private static final String ANY =
+      """
+      SELECT EXISTS (SELECT FROM tally.service_keys)
+      """;
+
+  /// Makes the database's first key, with every scope; empty if there has been one.
+  public Optional<Token> createFirst(String name) {
+    return database.inTransaction(
+        tx -> {
+          tx.update(LOCK).execute();
+          if (tx.query(ANY).mapTo(Boolean.class).one()) return Optional.empty();
+          return Optional.of(create(tx, name, Set.of(ServiceKey.Scope.values())));
+        });
+  }
+
+  private static final String LIST =
+      """
+      SELECT * FROM tally.service_keys ORDER BY id
+      """;
+
+  /// All keys, revoked ones too, oldest first.
+  public List<ServiceKey> list() {
+    return database.inTransaction(
+        tx -> tx.query(LIST).map((row, context) -> read(row, context).key()).list());
+  }
+
+  private static final String REVOKE =
+      """
+      UPDATE tally.service_keys SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL
+      """;
+
+  /// Refuses the key from now on; false if there is no such key or it was revoked before.
+  public boolean revoke(UUID id) {
+    return database.inTransaction(
+        tx -> tx.update(REVOKE).bind("id", id).bind("now", clock.instant()).execute() == 1);
+  }
+
+  /// Drops what is remembered of a key.
+  public void forget(UUID id) {
+    changes.incrementAndGet();
+    checked.invalidate(id);
+  }
+
+  /// Drops all that is remembered: notifications may have been missed.
+  public void forgetAll() {
+    changes.incrementAndGet();
+    checked.invalidateAll();
+  }
+
+  // One statement checks the key and notes its use, at most once a minute.
+  private static final String CHECK =
+      """
+      WITH used AS (
+          UPDATE tally.service_keys
+             SET last_used_at = :now
+           WHERE id = :id AND revoked_at IS NULL
+             AND (last_used_at IS NULL OR last_used_at < :now_minus_step)
+      )
+      SELECT * FROM tally.service_keys WHERE id = :id AND revoked_at IS NULL
+      """;
+
+  /// The key that `token` proves, unless it is unknown, wrong or revoked.
+  public Optional<ServiceKey> check(Token token) {
+    var hash = token.secretHash();
+    if (changesArrive.getAsBoolean()) {
+      @Nullable Checked before = checked.getIfPresent(token.id());
+      if (before != null) {
+        return MessageDigest.isEqual(before.secretHash(), hash)
+            ? Optional.of(before.key())
+            : Optional.empty();
+      }
+    }
+    var now = clock.instant();
+    var changesBefore = changes.get();
+    var found =
+        database.inTransaction(
+            tx ->
+                tx.query(CHECK)
+                    .bind("id", token.id())
+                    .bind("now", now)
+                    .bind("now_minus_step", now.minus(LAST_USED_STEP))
+                    .map(ServiceKeys::read)
+                    .findOne());
+    var proven = found.filter(row -> MessageDigest.isEqual(row.secretHash(), hash));
+    proven.ifPresent(row -> checked.put(token.id(), row));
+    if (changes.get() != changesBefore) checked.invalidate(token.id());
+    return proven.map(Checked::key);
+  }
+
+  private static Checked read(ResultSet row, StatementContext context) throws SQLException {
+    var key =
+        new ServiceKey(
+            row.getObject("id", UUID.class),
+            row.getString("name"),
+            scopes(row.getArray("scopes")),
+            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant),
+            Optional.ofNullable(row.getObject("revoked_at", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant));
+    return new Checked(key, row.getBytes("secret_hash"));
+  }
+
+  private static Set<ServiceKey.Scope> scopes(Array words) throws SQLException {
+    var scopes = new HashSet<ServiceKey.Scope>();
+    Arrays.stream((String[]) words.getArray())
+        .forEach(word -> scopes.add(ServiceKey.Scope.ofWord(word)));
+    return scopes;
+  }
+}

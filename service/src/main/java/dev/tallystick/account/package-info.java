@@ -1,0 +1,11 @@
+/// Accounts: who the users are, and with which keys the product's back end speaks for them.
+///
+/// - **user**: an account of the product's customer; its id is an idempotency key.
+/// - **service key**: a credential of the product's own back end, with scopes. Shown once, stored
+///   as SHA-256, refused the moment it is revoked.
+///
+/// Owns users and service_keys. Does not own what a user holds ([dev.tallystick.credit]).
+@NullMarked
+package dev.tallystick.account;
+
+import org.jspecify.annotations.NullMarked;
