@@ -1,0 +1,59 @@
+package dev.tallystick.credit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One user's credits at one moment: the grants that can still be spent, in burn order, and what is
+/// owed or set aside.
+public record Account(UUID userId, Credits debt, Credits held, List<Grant> grants) {
+  public Account {
+    grants = List.copyOf(grants);
+  }
+
+  /// What is left in all grants.
+  public Credits balance() {
+    var sum = Credits.ZERO;
+    for (var grant : grants) sum = sum.plus(grant.balance());
+    return sum;
+  }
+
+  /// What a new call may count on: balance − debt − held. Negative in debt.
+  public Credits available() {
+    return balance().minus(debt).minus(held);
+  }
+
+  /// The account after a charge, and how the charge was paid.
+  public Charged charge(Credits charge) {
+    var burnDown = BurnDown.plan(grants, charge);
+    var after = new Account(userId, debt.plus(burnDown.uncovered()), held, burnDown.left());
+    return new Charged(after, burnDown.draws(), burnDown.uncovered());
+  }
+
+  /// @param debt what no grant covered
+  public record Charged(Account after, List<BurnDown.Draw> draws, Credits debt) {
+    /// The ledger entries of this charge: one a draw, and one for the debt.
+    public List<NewEntry> entries(UUID messageId) {
+      var entries = new java.util.ArrayList<NewEntry>(draws.size() + 1);
+      for (var draw : draws) {
+        entries.add(
+            new NewEntry(
+                after.userId(),
+                Optional.of(draw.grantId()),
+                Optional.of(messageId),
+                Entry.Kind.CHARGE,
+                draw.credits().negated()));
+      }
+      if (debt.isPositive()) {
+        entries.add(
+            new NewEntry(
+                after.userId(),
+                Optional.empty(),
+                Optional.of(messageId),
+                Entry.Kind.CHARGE,
+                debt.negated()));
+      }
+      return entries;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tallystick.credit;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One line of the ledger: one movement of one grant, or of the debt where `grantId` is empty.
+///
+/// @param amount signed: what the user's balance gained (+) or lost (−)
+public record Entry(
+    UUID id,
+    UUID userId,
+    Optional<UUID> grantId,
+    Optional<UUID> messageId,
+    Kind kind,
+    Credits amount,
+    Instant createdAt) {
+  /// Why something moved.
+  public enum Kind {
+    /// A message was paid for.
+    CHARGE,
+    /// A new grant paid debt: the grant's side and the debt's side cancel out.
+    REPAYMENT,
+    /// A grant ran out of time.
+    EXPIRY,
+    REVOCATION,
+    REFUND,
+    RERATE,
+    CLAWBACK;
+
+    /// As stored and as in JSON.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind ofWord(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tallystick.credit;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Credits to be given to a user, once for each `operationId`.
+///
+/// @param operationId from 1 to 200 characters, chosen by the giver
+/// @param priority from 0 to 1000; lower burns first
+/// @param credits positive
+public record GrantRequest(
+    UUID userId,
+    String operationId,
+    Grant.Type type,
+    int priority,
+    Credits credits,
+    Optional<Instant> expiresAt) {
+  public static final int PRIORITY_MAX = 1_000;
+
+  public GrantRequest {
+    if (!credits.isPositive()) throw new IllegalArgumentException("credits must be above 0");
+    if (priority < 0 || priority > PRIORITY_MAX) {
+      throw new IllegalArgumentException("priority must be from 0 to " + PRIORITY_MAX);
+    }
+    // As PostgreSQL keeps it, or a replay would differ from what it repeats.
+    expiresAt = expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /// Whether `grant` is what this request asks for.
+  boolean describes(Grant grant) {
+    return grant.type() == type
+        && grant.priority() == priority
+        && grant.principal().equals(credits)
+        && grant.expiresAt().equals(expiresAt);
+  }
+}

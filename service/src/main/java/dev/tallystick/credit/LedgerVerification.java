@@ -1,0 +1,123 @@
+package dev.tallystick.credit;
+
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The proof that the books are right: every invariant of the ledger, checked over the whole
+/// database in one snapshot, so that it holds while the service runs.
+public final class LedgerVerification {
+  /// Of each invariant, at most this many offending rows are listed.
+  public static final int ROWS_MAX = 20;
+
+  private LedgerVerification() {}
+
+  /// A rule and the query whose rows break it.
+  public record Invariant(String name, String sql) {}
+
+  /// What was found of one invariant; no rows is what should be.
+  ///
+  /// @param rows the offending rows, at most [#ROWS_MAX], each with its column names
+  public record Finding(Invariant invariant, List<Map<String, Object>> rows) {
+    public boolean holds() {
+      return rows.isEmpty();
+    }
+  }
+
+  /// The rules, in the order they are checked.
+  public static final List<Invariant> INVARIANTS =
+      List.of(
+          new Invariant(
+              "a grant's principal and entries add up to its balance",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.principal, e.amount AS entries, g.balance
+                FROM tally.credit_grants AS g
+                LEFT JOIN (SELECT user_id, grant_id, sum(amount) AS amount
+                             FROM tally.credit_entries
+                            WHERE grant_id IS NOT NULL
+                            GROUP BY user_id, grant_id) AS e
+                  ON e.user_id = g.user_id AND e.grant_id = g.id
+               WHERE g.principal + coalesce(e.amount, 0) <> g.balance
+              """),
+          new Invariant(
+              "a message's entries add up to its credits",
+              """
+              SELECT m.user_id, m.id AS message_id, m.credits, e.amount AS entries
+                FROM tally.messages AS m
+                LEFT JOIN (SELECT user_id, message_id, sum(amount) AS amount
+                             FROM tally.credit_entries
+                            WHERE message_id IS NOT NULL
+                            GROUP BY user_id, message_id) AS e
+                  ON e.user_id = m.user_id AND e.message_id = m.id
+               WHERE -m.credits <> coalesce(e.amount, 0)
+              """),
+          new Invariant(
+              "a user's debt is what the debt's entries add up to",
+              """
+              SELECT a.user_id, a.debt, e.amount AS entries
+                FROM tally.credit_accounts AS a
+                LEFT JOIN (SELECT user_id, sum(amount) AS amount
+                             FROM tally.credit_entries
+                            WHERE grant_id IS NULL
+                            GROUP BY user_id) AS e
+                  ON e.user_id = a.user_id
+               WHERE a.debt <> -coalesce(e.amount, 0)
+              """),
+          new Invariant(
+              "what grants repaid is what debts lost",
+              """
+              SELECT user_id, sum(amount) AS repayments
+                FROM tally.credit_entries
+               WHERE kind = 'repayment'
+               GROUP BY user_id
+              HAVING sum(amount) <> 0
+              """),
+          new Invariant(
+              "every user has an account",
+              """
+              SELECT u.id AS user_id
+                FROM tally.users AS u
+                LEFT JOIN tally.credit_accounts AS a ON a.user_id = u.id
+               WHERE a.user_id IS NULL
+              """),
+          new Invariant(
+              "daily usage is the sum of the day's messages",
+              """
+              SELECT *
+                FROM (SELECT user_id, day, model, messages, unpriced_messages, total_tokens, cost,
+                             credits
+                        FROM tally.usage_daily) AS kept
+                FULL JOIN (SELECT user_id, (called_at AT TIME ZONE 'UTC')::date AS day, model,
+                                  count(*) AS messages_stored,
+                                  count(*) FILTER (WHERE status = 'unpriced') AS unpriced_stored,
+                                  sum(total_tokens) AS total_tokens_stored,
+                                  coalesce(sum(cost), 0) AS cost_stored,
+                                  sum(credits) AS credits_stored
+                             FROM tally.messages
+                            GROUP BY 1, 2, 3) AS stored
+               USING (user_id, day, model)
+               WHERE (messages, unpriced_messages, total_tokens, cost, credits) IS DISTINCT FROM
+                     (messages_stored, unpriced_stored, total_tokens_stored, cost_stored,
+                      credits_stored)
+              """));
+
+  /// Checks every invariant in one snapshot.
+  public static List<Finding> verify(Database database) {
+    return database.inTransaction(
+        tx -> {
+          tx.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute();
+          return INVARIANTS.stream().map(invariant -> check(tx, invariant)).toList();
+        });
+  }
+
+  private static Finding check(Tx tx, Invariant invariant) {
+    var rows = new ArrayList<Map<String, Object>>();
+    try (var found = tx.query(invariant.sql()).setMaxRows(ROWS_MAX).mapToMap().stream()) {
+      found.forEach(row -> rows.add(new LinkedHashMap<>(row)));
+    }
+    return new Finding(invariant, List.copyOf(rows));
+  }
+}

@@ -1,0 +1,21 @@
+/// Credits: what users hold, owe and spend, and the ledger that explains every change of it.
+///
+/// - **grant**: credits given to a user: type, priority, principal, balance, expiry. Idempotent by
+///   (user, operation id), for ever.
+/// - **entry**: one line of the ledger: one movement of one grant, or of the debt. Append-only.
+/// - **burn order**: priority (lower first), then expiry (soonest first, none last), then creation.
+/// - **debt**: what a user spent beyond all grants; a new grant pays it first.
+/// - **available**: balance − debt − held.
+///
+/// Invariants, proved by [dev.tallystick.credit.LedgerVerification]: a grant's principal and
+/// entries add up to its balance; a message's entries add up to minus its credits; a user's debt is
+/// minus the sum of the debt's entries.
+///
+/// Amounts have six decimals, exactly; cost becomes credits by [dev.tallystick.credit.CreditRate],
+/// rounded half to even at the sixth.
+///
+/// Owns credit_accounts, credit_grants and credit_entries. Does not own what a message costs.
+@NullMarked
+package dev.tallystick.credit;
+
+import org.jspecify.annotations.NullMarked;
