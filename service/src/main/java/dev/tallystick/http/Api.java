@@ -1,0 +1,55 @@
+package dev.tallystick.http;
+
+import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Users;
+import dev.tallystick.credit.CreditRate;
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.message.Lanes;
+import dev.tallystick.message.Messages;
+import dev.tallystick.message.UsageDays;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.price.Prices;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// The parts that the HTTP edge is put together from.
+public record Api(
+    Database database,
+    ServiceKeys keys,
+    Users users,
+    Ledger ledger,
+    Prices prices,
+    Lanes lanes,
+    Messages messages,
+    UsageDays usageDays,
+    CreditRate rate,
+    InstantSource clock,
+    Supplier<UUID> ids) {
+
+  /// A server of the whole API, not started yet.
+  public HttpServer server(HttpServer.Settings settings) {
+    var metrics = new Metrics();
+    metrics.gauge(
+        "tally.queue.bytes", "Messages waiting to be stored, in bytes", lanes::queuedBytes);
+    metrics.gauge(
+        "tally.messages.unpriced.stored",
+        "Stored messages that wait for a price",
+        messages::countUnpriced);
+    metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
+    return new HttpServer(settings, routes(metrics), keys, metrics);
+  }
+
+  private List<Route> routes(Metrics metrics) {
+    return Stream.of(
+            new SystemRoutes(database::isReachable, metrics).routes(),
+            new UserRoutes(users, ids).routes(),
+            new CreditRoutes(ledger).routes(),
+            new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
+            new PriceRoutes(database, prices, rate, clock).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

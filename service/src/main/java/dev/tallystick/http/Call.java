@@ -1,0 +1,148 @@
+package dev.tallystick.http;
+
+import dev.tallystick.http.Problem.Code;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// A request on its way through a route: path, query, headers and body, read with answers for what
+/// is wrong with them.
+final class Call {
+  private static final int DISCARDED_BYTES_STEP = 1 << 16;
+  private static final int DISCARDED_BYTES_MAX = 64 << 20;
+
+  private final ServerRequest request;
+  private final int bodyBytesMax;
+
+  Call(ServerRequest request, int bodyBytesMax) {
+    this.request = request;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  /// The id in the path, under a name that the route's path gives it. What is no UUID names
+  /// nothing.
+  UUID pathId(String name, Code notFound) {
+    var text = request.path().pathParameters().get(name);
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException _) {
+      throw Problem.of(notFound, "there is none with the id " + text).refused();
+    }
+  }
+
+  Optional<String> query(String name) {
+    var text = request.query().first(name).asOptional();
+    if (text.isPresent() && text.get().indexOf('\0') >= 0) {
+      throw invalid(name, "must not contain NUL").refused();
+    }
+    return text;
+  }
+
+  Optional<UUID> queryUuid(String name) {
+    return query(name).map(text -> Fields.uuid(name, text));
+  }
+
+  /// A moment: `2026-11-22T10:00:00Z`, or a day, which is its first moment in UTC.
+  Optional<Instant> queryInstant(String name) {
+    return parsed(name, "a time such as 2026-11-22T10:00:00Z", Call::instant);
+  }
+
+  Optional<LocalDate> queryDay(String name) {
+    return parsed(name, "a day such as 2026-11-22", Call::day);
+  }
+
+  private static Instant instant(String text) {
+    return text.length() == "2026-11-22".length()
+        ? Fields.startOf(LocalDate.parse(text))
+        : Fields.moment(text);
+  }
+
+  private static LocalDate day(String text) {
+    var day = LocalDate.parse(text);
+    var _ = Fields.startOf(day);
+    return day;
+  }
+
+  /// How many items a page may have: from 1 to `max`, and `max` if the client does not say.
+  int queryLimit(int max) {
+    int limit =
+        parsed("limit", "a number from 1 to " + max, Integer::parseInt).orElse(Math.min(100, max));
+    if (limit < 1 || limit > max) {
+      throw invalid("limit", "must be a number from 1 to " + max).refused();
+    }
+    return limit;
+  }
+
+  private <T> Optional<T> parsed(String name, String expected, Function<String, T> parse) {
+    return query(name)
+        .map(
+            text -> {
+              try {
+                return parse.apply(text);
+              } catch (IllegalArgumentException | DateTimeException _) {
+                throw invalid(name, "must be " + expected).refused();
+              }
+            });
+  }
+
+  private static Problem invalid(String field, String detail) {
+    return Problem.ofField(Code.FIELD_INVALID, field, detail);
+  }
+
+  Optional<String> idempotencyKey() {
+    var key = request.headers().first(HeaderNames.create("Idempotency-Key"));
+    if (key.isPresent() && (key.get().isBlank() || key.get().length() > 200)) {
+      throw invalid("Idempotency-Key", "must have from 1 to 200 characters").refused();
+    }
+    return key;
+  }
+
+  /// Whether a header names a media type of newline-delimited JSON.
+  boolean isNdjson(io.helidon.http.HeaderName header) {
+    var type = request.headers().first(header).orElse("");
+    return type.contains("ndjson") || type.contains("jsonl");
+  }
+
+  /// The whole body.
+  byte[] body() {
+    if (!request.content().hasEntity()) return new byte[0];
+    long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
+    try (var in = request.content().inputStream()) {
+      var body = in.readNBytes((int) Math.min(length, bodyBytesMax + 1L));
+      if (body.length <= bodyBytesMax) return body;
+      discard(in);
+      throw tooLarge();
+    } catch (Problem.Refused refused) {
+      throw refused;
+    } catch (IOException | RuntimeException _) {
+      // Whatever reading a body throws, the bytes that came are at fault, or that none came.
+      throw Problem.of(Code.BAD_REQUEST, "the body ends early or is not framed as its headers say")
+          .refused();
+    }
+  }
+
+  /// Reads on for a while: a client that is still sending when the connection ends loses the
+  /// answer.
+  private static void discard(InputStream in) throws IOException {
+    int discarded = 0;
+    int read;
+    do {
+      read = in.readNBytes(DISCARDED_BYTES_STEP).length;
+      discarded += read;
+    } while (read > 0 && discarded < DISCARDED_BYTES_MAX);
+  }
+
+  private Problem.Refused tooLarge() {
+    return Problem.of(
+            Code.BODY_TOO_LARGE,
+            "a body may have %d bytes; send smaller batches".formatted(bodyBytesMax))
+        .refused();
+  }
+}

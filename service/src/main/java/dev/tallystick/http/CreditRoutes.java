@@ -1,0 +1,121 @@
+package dev.tallystick.http;
+
+import dev.tallystick.account.ServiceKey.Scope;
+import dev.tallystick.credit.Credits;
+import dev.tallystick.credit.Entry;
+import dev.tallystick.credit.Grant;
+import dev.tallystick.credit.GrantRequest;
+import dev.tallystick.credit.Granting;
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.http.Problem.Code;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Grants, balances and ledger entries over HTTP.
+final class CreditRoutes {
+  private static final Set<String> FIELDS =
+      Set.of("operationId", "type", "credits", "priority", "expiresAt");
+  private static final int OPERATION_CHARS_MAX = 200;
+
+  private final Ledger ledger;
+
+  CreditRoutes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post("/v1/users/{id}/grants", Scope.GRANT, this::grant),
+        Route.get("/v1/users/{id}/balance", Set.of(), this::balance),
+        Route.get("/v1/users/{id}/entries", Set.of("grantId", "cursor", "limit"), this::entries));
+  }
+
+  private Answer grant(Call call) {
+    var user = call.pathId("id", Code.USER_NOT_FOUND);
+    return switch (ledger.grant(request(call, user))) {
+      case Granting.Granted(var grant) -> answer(201, grant, false);
+      case Granting.Replayed(var grant) -> answer(200, grant, true);
+      case Granting.OperationReused(var grant) ->
+          Problem.ofField(
+                  Code.OPERATION_REUSED,
+                  "operationId",
+                  "it made the grant %s, which differs".formatted(grant.id()))
+              .answer();
+      case Granting.UserUnknown() -> userNotFound(user);
+      case Granting.TooMuch() ->
+          Fields.invalid("credits", "with them the user would have more than 10^12")
+              .problem()
+              .answer();
+      case Granting.AlreadyExpired() ->
+          Fields.invalid("expiresAt", "must be in the future").problem().answer();
+    };
+  }
+
+  private static GrantRequest request(Call call, UUID user) {
+    var fields = Fields.of(call.body(), FIELDS);
+    var type = type(fields.requiredText("type", 100));
+    return new GrantRequest(
+        user,
+        Fields.required(
+            "operationId",
+            fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey)),
+        type,
+        fields.integer("priority", 0, GrantRequest.PRIORITY_MAX).orElse(type.defaultPriority()),
+        credits(Fields.required("credits", fields.decimal("credits"))),
+        fields.instant("expiresAt"));
+  }
+
+  private static Grant.Type type(String word) {
+    try {
+      return Grant.Type.ofWord(word);
+    } catch (IllegalArgumentException _) {
+      var words = Arrays.stream(Grant.Type.values()).map(Grant.Type::word).toList();
+      throw Fields.invalid("type", "must be one of " + String.join(", ", words));
+    }
+  }
+
+  private static Credits credits(BigDecimal amount) {
+    try {
+      if (amount.signum() > 0 && amount.precision() - amount.scale() <= 20) {
+        return Credits.exact(amount);
+      }
+    } catch (ArithmeticException _) {
+      // said below
+    }
+    throw Fields.invalid(
+        "credits", "must be above 0, at most 10^12, and have at most six decimals");
+  }
+
+  private static Answer answer(int status, Grant grant, boolean isReplayed) {
+    return Answer.json(status, json -> Views.grant(json, grant))
+        .withHeader("Idempotent-Replayed", Boolean.toString(isReplayed));
+  }
+
+  private Answer balance(Call call) {
+    var user = call.pathId("id", Code.USER_NOT_FOUND);
+    return ledger
+        .account(user)
+        .map(account -> Answer.json(200, json -> Views.balance(json, account)))
+        .orElseGet(() -> userNotFound(user));
+  }
+
+  private Answer entries(Call call) {
+    var user = call.pathId("id", Code.USER_NOT_FOUND);
+    int limit = call.queryLimit(Ledger.PAGE_MAX);
+    if (ledger.account(user).isEmpty()) return userNotFound(user);
+    var entries = ledger.entries(user, call.queryUuid("grantId"), call.queryUuid("cursor"), limit);
+    return Views.page("entries", entries, next(entries, limit), Views::entry);
+  }
+
+  private static Optional<String> next(List<Entry> page, int limit) {
+    return page.size() < limit ? Optional.empty() : Optional.of(page.getLast().id().toString());
+  }
+
+  private static Answer userNotFound(UUID user) {
+    return Problem.of(Code.USER_NOT_FOUND, "no user has the id " + user).answer();
+  }
+}

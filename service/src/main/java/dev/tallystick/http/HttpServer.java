@@ -1,0 +1,228 @@
+package dev.tallystick.http;
+
+import dev.tallystick.account.ServiceKey;
+import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Token;
+import dev.tallystick.http.Problem.Code;
+import dev.tallystick.postgres.SqlState;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP edge: checks the key, runs the route, and turns whatever goes wrong into a problem.
+public final class HttpServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
+  private static final String BEARER = "Bearer ";
+
+  /// Where to listen, and how large a body may be.
+  ///
+  /// @param port 0 for any that is free
+  public record Settings(String host, int port, int bodyBytesMax) {}
+
+  private final Settings settings;
+  private final List<Route> routes;
+  private final ServiceKeys keys;
+  private final Metrics metrics;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean isStopping;
+  private final WebServer server;
+
+  HttpServer(Settings settings, List<Route> routes, ServiceKeys keys, Metrics metrics) {
+    this.settings = settings;
+    this.routes = routes;
+    this.keys = keys;
+    this.metrics = metrics;
+    metrics.gauge("tally.http.under.way", "Requests being answered now", underWay::get);
+    this.server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .directHandlers(badRequests())
+            .routing(this::route)
+            .build();
+  }
+
+  /// Starts listening.
+  ///
+  /// @throws UncheckedIOException if the address cannot be listened on
+  public void start() {
+    server.start();
+    // Helidon logs why it cannot listen, and returns.
+    if (!server.isRunning()) {
+      throw new UncheckedIOException(
+          new BindException("cannot listen on %s:%d".formatted(settings.host(), settings.port())));
+    }
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return server.port();
+  }
+
+  /// The routes, for a test that compares them with their description.
+  List<Route> routes() {
+    return routes;
+  }
+
+  private void route(HttpRouting.Builder routing) {
+    for (var route : routes) {
+      routing.route(
+          Method.create(route.method()),
+          route.path(),
+          (request, response) -> serve(route, request, response));
+    }
+    routing.any((request, response) -> send(response, unknown(request)));
+  }
+
+  private Answer unknown(ServerRequest request) {
+    var path = request.path().path();
+    var methods =
+        routes.stream()
+            .filter(route -> matches(route.path(), path))
+            .map(Route::method)
+            .distinct()
+            .toList();
+    if (methods.isEmpty()) {
+      return Problem.of(Code.ROUTE_UNKNOWN, "see /openapi.json for what there is").answer();
+    }
+    var allowed = String.join(", ", methods);
+    return Problem.of(Code.METHOD_NOT_ALLOWED, "use " + allowed)
+        .answer()
+        .withHeader("Allow", allowed);
+  }
+
+  private static boolean matches(String pattern, String path) {
+    return path.matches(pattern.replaceAll("\\{[^}]+}", "[^/]+"));
+  }
+
+  private void serve(Route route, ServerRequest request, ServerResponse response) {
+    long startedNanos = System.nanoTime();
+    underWay.incrementAndGet();
+    try {
+      var answer = answer(route, request);
+      send(response, answer);
+      metrics.requestAnswered(route.path(), answer.status(), System.nanoTime() - startedNanos);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private Answer answer(Route route, ServerRequest request) {
+    try {
+      if (isStopping) {
+        return Problem.of(Code.STOPPING, "send the request again").answer();
+      }
+      var refusal = route.scope().flatMap(scope -> refusal(request, scope));
+      if (refusal.isPresent()) return refusal.get().answer();
+      checkQuery(route, request);
+      return route.action().answer(new Call(request, settings.bodyBytesMax()));
+    } catch (Problem.Refused refused) {
+      return refused.problem().answer();
+    } catch (RuntimeException failure) {
+      return failed(route, failure);
+    }
+  }
+
+  private static Answer failed(Route route, RuntimeException failure) {
+    if (SqlState.of(failure).isUnavailable()) {
+      log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
+      return Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment").answer();
+    }
+    log.error("{} {}", route.method(), route.path(), failure);
+    return Problem.of(Code.INTERNAL, "the server's log says why").answer();
+  }
+
+  /// Why the request may not use the route; empty if it may.
+  private Optional<Problem> refusal(ServerRequest request, ServiceKey.Scope scope) {
+    var header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Optional.of(
+          Problem.ofField(Code.KEY_MISSING, "Authorization", "send Authorization: Bearer tk_…"));
+    }
+    var key =
+        Token.parse(ServiceKeys.PREFIX, header.substring(BEARER.length()).strip())
+            .flatMap(keys::check);
+    if (key.isEmpty()) {
+      return Optional.of(
+          Problem.ofField(
+              Code.KEY_INVALID,
+              "Authorization",
+              "the key is unknown or revoked; make one with: tally key create NAME"));
+    }
+    return key.get().scopes().contains(scope)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.ofField(
+                Code.SCOPE_MISSING, "Authorization", "the key lacks the scope " + scope.word()));
+  }
+
+  private static void checkQuery(Route route, ServerRequest request) {
+    for (var name : request.query().names()) {
+      if (!route.query().contains(name)) throw Fields.unknown(name, route.query());
+    }
+  }
+
+  private static void send(ServerResponse response, Answer answer) {
+    response.status(Status.create(answer.status()));
+    response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+    answer.headers().forEach(response::header);
+    if (answer.status() == Code.KEY_MISSING.status()) {
+      response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    response.send(answer.body());
+  }
+
+  /// Requests that are not HTTP, or that end before a route is reached, get problems too.
+  private static DirectHandlers badRequests() {
+    var handlers = DirectHandlers.builder();
+    for (var type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (_, _, status, headers, message) -> {
+            // One code, one status: 414 and 431 say no more than the detail does.
+            var code = status.code() >= 500 ? Code.INTERNAL : Code.BAD_REQUEST;
+            var answer = Problem.of(code, message == null ? "" : message).answer();
+            return DirectHandler.TransportResponse.builder()
+                .status(Status.create(code.status()))
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, answer.contentType())
+                .entity(answer.body())
+                .build();
+          });
+    }
+    return handlers.build();
+  }
+
+  /// Refuses new requests, waits for those under way, then stops listening.
+  @Override
+  public void close() {
+    isStopping = true;
+    long deadline = System.nanoTime() + DRAIN_MAX.toNanos();
+    while (underWay.get() > 0 && System.nanoTime() < deadline) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(5);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    server.stop();
+  }
+}

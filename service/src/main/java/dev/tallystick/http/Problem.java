@@ -1,0 +1,103 @@
+package dev.tallystick.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Why a request was refused, as RFC 9457 has it, with a stable `code` and the field at fault.
+///
+/// @param detail a sentence for people: what is wrong and what to do
+/// @param field where in the body or the query, as `usage.prompt_tokens`
+public record Problem(Code code, String detail, Optional<String> field) {
+
+  /// Every code there is. Codes are part of the API: they never change their meaning.
+  public enum Code {
+    MALFORMED_JSON(400, "The body is not the JSON that was expected"),
+    KEY_MISSING(401, "A service key is needed"),
+    KEY_INVALID(401, "The service key is not valid"),
+    SCOPE_MISSING(403, "The service key may not do this"),
+    ROUTE_UNKNOWN(404, "There is nothing here"),
+    USER_NOT_FOUND(404, "There is no such user"),
+    MESSAGE_NOT_FOUND(404, "There is no such message"),
+    METHOD_NOT_ALLOWED(405, "This method is not offered here"),
+    ID_REUSED(409, "The id was used before, for something else"),
+    OPERATION_REUSED(409, "The operation id was used before, for another grant"),
+    EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    BAD_REQUEST(400, "The request is not well-formed HTTP"),
+    FIELD_INVALID(422, "A field is not valid"),
+    FIELD_UNKNOWN(422, "A field is not known"),
+    USER_UNKNOWN(422, "There is no such user"),
+    INTERNAL(500, "Something failed on our side"),
+    QUEUE_FULL(503, "Too much is waiting"),
+    DATABASE_UNAVAILABLE(503, "The database is out of reach"),
+    STOPPING(503, "The server is stopping");
+
+    private final int status;
+    private final String title;
+
+    Code(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    /// The HTTP status that goes with it.
+    public int status() {
+      return status;
+    }
+
+    /// As in JSON.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Problem of(Code code, String detail) {
+    return new Problem(code, detail, Optional.empty());
+  }
+
+  static Problem ofField(Code code, String field, String detail) {
+    return new Problem(code, detail, Optional.of(field));
+  }
+
+  /// An exception that ends the request with this problem.
+  Refused refused() {
+    return new Refused(this);
+  }
+
+  Answer answer() {
+    var answer = Answer.of(code.status(), "application/problem+json", Json.bytes(this::write));
+    if (code.status() == 503) return answer.withHeader("Retry-After", "1");
+    // What is left of the body was not read, so the connection is of no more use.
+    boolean isUnread = code == Code.BODY_TOO_LARGE || code == Code.BAD_REQUEST;
+    return isUnread ? answer.withHeader("Connection", "close") : answer;
+  }
+
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "urn:tallystick:problem:" + code.word());
+    json.writeStringField("title", code.title);
+    json.writeNumberField("status", code.status());
+    json.writeStringField("code", code.word());
+    json.writeStringField("detail", detail);
+    if (field.isPresent()) json.writeStringField("field", field.get());
+    json.writeEndObject();
+  }
+
+  /// Carries a problem from where input is read to where answers are written. It has no stack
+  /// trace: the fault is not in this program.
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+
+    private Refused(Problem problem) {
+      super(problem.detail(), null, false, false);
+      this.problem = problem;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+}
