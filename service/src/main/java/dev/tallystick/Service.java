@@ -1,0 +1,139 @@
+package dev.tallystick;
+
+import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Users;
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.http.Api;
+import dev.tallystick.http.HttpServer;
+import dev.tallystick.message.Lanes;
+import dev.tallystick.message.LatePrices;
+import dev.tallystick.message.Messages;
+import dev.tallystick.message.UsageDays;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.postgres.Notifications;
+import dev.tallystick.price.Prices;
+import dev.tallystick.schema.Migrations;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
+public final class Service implements AutoCloseable {
+  private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+
+  /// Connections beside those of the lanes: for reads, grants and jobs.
+  private static final int OTHER_CONNECTIONS = 10;
+
+  private final Database database;
+  private final Notifications notifications;
+  private final ServiceKeys keys;
+  private final Lanes lanes;
+  private final Jobs jobs;
+  private final HttpServer server;
+
+  /// Opens the database, brings its schema and the built-in prices up to date, and starts serving.
+  public static Service start(DatabaseUrl url, Config config, InstantSource clock) {
+    var database = Database.open(url, config.lanes().lanes() + OTHER_CONNECTIONS);
+    try {
+      prepare(database, clock);
+    } catch (RuntimeException | Error failure) {
+      database.close();
+      throw failure;
+    }
+    var service = new Service(url, database, config, clock);
+    try {
+      service.server.start();
+      return service;
+    } catch (RuntimeException | Error failure) {
+      service.close();
+      throw failure;
+    }
+  }
+
+  /// Brings schema and built-in prices up to date. Safe to run in several processes at once.
+  public static void prepare(Database database, InstantSource clock) {
+    migrations().apply(database);
+    new Prices(database, clock).importBuiltIn();
+  }
+
+  /// The migrations that ship with the product.
+  public static Migrations migrations() {
+    var folder = Service.class.getResource("/database/migrations/");
+    return Migrations.onClassPath(
+        "tally", Objects.requireNonNull(folder, "the build lacks database/migrations"));
+  }
+
+  private Service(DatabaseUrl url, Database database, Config config, InstantSource clock) {
+    this.database = database;
+    var ids = Generators.timeBasedEpochGenerator();
+    // Keys and notifications know each other: the one forgets what the other reports.
+    var listening = new AtomicReference<Notifications>();
+    this.keys =
+        new ServiceKeys(
+            database,
+            clock,
+            ids::generate,
+            () -> Optional.ofNullable(listening.get()).map(Notifications::isLive).orElse(false));
+    this.notifications =
+        Notifications.listen(
+            url,
+            Map.of(ServiceKeys.CHANGES, id -> keys.forget(UUID.fromString(id))),
+            keys::forgetAll);
+    listening.set(notifications);
+
+    var prices = new Prices(database, clock);
+    var ledger = new Ledger(database, clock, ids::generate);
+    var users = new Users(database, clock, ledger::open);
+    var messages = new Messages(database);
+    var usageDays = new UsageDays(database);
+    this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
+    var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    this.jobs =
+        Jobs.start(
+            Map.of(
+                "charge late prices",
+                new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
+                "expire grants",
+                new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants)));
+    this.server =
+        new Api(
+                database,
+                keys,
+                users,
+                ledger,
+                prices,
+                lanes,
+                messages,
+                usageDays,
+                config.rate(),
+                clock,
+                ids::generate)
+            .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+  }
+
+  /// The port that is served.
+  public int port() {
+    return server.port();
+  }
+
+  /// The service keys of this database.
+  public ServiceKeys keys() {
+    return keys;
+  }
+
+  /// Answers what is under way, stores what waits, and stops.
+  @Override
+  public void close() {
+    server.close();
+    lanes.close();
+    jobs.close();
+    notifications.close();
+    database.close();
+  }
+}

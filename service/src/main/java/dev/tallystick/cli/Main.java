@@ -1,0 +1,91 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.postgres.ServerFailure;
+import dev.tallystick.postgres.SqlState;
+import dev.tallystick.schema.MigrationRefused;
+import java.io.PrintWriter;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The command line. Exit codes: 0 done, 1 the answer is no (a check failed, a thing is not there),
+/// 2 the command was not understood or could not run.
+@Command(
+    name = "tally",
+    mixinStandardHelpOptions = true,
+    version = "Tallystick 0.1.0",
+    description = "The account book of an AI product, on PostgreSQL.",
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      KeyCommand.class,
+      PricesCommand.class,
+      LedgerCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nAlso:%n",
+    footer = {
+      "  bench   Measure this machine: tally bench messages",
+      "  test    Run every check and test of the source tree",
+      "  format  Lay the source tree out",
+      "",
+      "Example:",
+      "  tally serve --port 8080 --data ./tally-data"
+    })
+public final class Main implements Runnable {
+  /// The exit code for "no": a check failed, a thing is not there.
+  static final int NO = 1;
+
+  /// The exit code for what could not be run.
+  static final int FAILED = 2;
+
+  @Spec private CommandSpec spec;
+
+  /// For picocli alone.
+  Main() {
+    spec = CommandSpec.create();
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /// Runs a command and returns its exit code.
+  static int run(String... arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine))
+        .execute(arguments);
+  }
+
+  /// What an operator can act on is said in one line; anything else is a fault of ours, and shown
+  /// whole.
+  private static int explain(Exception failure, CommandLine commandLine) {
+    PrintWriter err = commandLine.getErr();
+    switch (failure) {
+      case Failure _, ServerFailure _, MigrationRefused _, IllegalArgumentException _ ->
+          err.println("tally: " + failure.getMessage());
+      default -> {
+        if (SqlState.of(failure).code().isEmpty()) {
+          failure.printStackTrace(err);
+        } else {
+          err.println(
+              "tally: the database said: "
+                  + failure.getMessage()
+                  + "\nCheck --database-url and that the server is running.");
+        }
+      }
+    }
+    return FAILED;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

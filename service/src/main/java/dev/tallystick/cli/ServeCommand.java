@@ -1,0 +1,152 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.Config;
+import dev.tallystick.Service;
+import dev.tallystick.account.Token;
+import dev.tallystick.postgres.EmbeddedServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `tally serve`: database, migrations, HTTP, until it is told to stop.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Start the database and serve the API.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  tally serve --port 8080 --data ./tally-data",
+      "",
+      "Environment: TALLY_PORT, TALLY_HOST, TALLY_DATA, TALLY_DATABASE_URL, TALLY_USD_PER_CREDIT",
+      "(default 0.01), TALLY_MARGIN (default 0), TALLY_LANES, TALLY_BODY_BYTES_MAX, TALLY_LOG",
+      "(text or json)."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final String KEY_FILE = "service-key";
+
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+
+  @Option(
+      names = "--port",
+      description = "The port to listen on, 0 for any (default: 8080, or TALLY_PORT).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--host",
+      description = "The address to listen on (default: 127.0.0.1, or TALLY_HOST).")
+  private @Nullable String host;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var config = config();
+    var place = database.open();
+    place.server().ifPresent(EmbeddedServer::supervise);
+    var service = start(place, config);
+    // By now somebody may depend on us: a signal lets what is under way finish first.
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  service.close();
+                  place.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    greet(place, service, config);
+    stopped.await();
+    return 0;
+  }
+
+  private Config config() {
+    var config = Config.of(System.getenv());
+    if (port != null) config = config.withPort(port);
+    if (host != null) config = config.withHost(host);
+    return config;
+  }
+
+  private static Service start(DatabaseOptions.Place place, Config config) {
+    try {
+      return Service.start(place.url(), config, InstantSource.system());
+    } catch (RuntimeException | Error failure) {
+      place.close();
+      if (isPortTaken(failure)) {
+        throw new Failure(
+            "port %d is taken, or %s is no address of this machine; choose another with --port (0 for any) or --host"
+                .formatted(config.port(), config.host()),
+            failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof java.net.BindException) return true;
+    }
+    return false;
+  }
+
+  private void greet(DatabaseOptions.Place place, Service service, Config config) {
+    PrintWriter out = spec.commandLine().getOut();
+    var address = "http://%s:%d".formatted(config.host(), service.port());
+    out.println(Terminal.bold("Tallystick") + " is ready at " + Terminal.good(address));
+    out.println("  database     " + place.description());
+    service
+        .keys()
+        .createFirst("first key")
+        .ifPresent(
+            token -> {
+              var file = write(token);
+              out.println("  service key  " + Terminal.bold(token.reveal()));
+              out.println("               shown once; also in " + file);
+            });
+    out.println(Terminal.faint("  see " + address + "/openapi.json; stop with Ctrl-C"));
+    out.flush();
+  }
+
+  /// Keeps the first key in a file that only its owner can read.
+  private Path write(Token token) {
+    var file = database.data().resolve(KEY_FILE);
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try {
+      Files.deleteIfExists(file);
+      try (var channel =
+          Files.newByteChannel(
+              file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+        var line = token.reveal() + "\n";
+        channel.write(java.nio.ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new Failure("cannot write the service key to " + file, e);
+    }
+  }
+
+  /// The key that [#write] kept in a data directory.
+  static Optional<String> keyIn(Path data) {
+    try {
+      return Optional.of(Files.readString(data.resolve(KEY_FILE)).strip());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+}
