@@ -1,0 +1,71 @@
+package dev.tallystick;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Which room may know which: the directions of docs/architecture.md.
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.tallystick");
+
+  @Test
+  void onlyTheEdgesAndTheWiringKnowTheEdges() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..http..", "..cli..", "..bench..", "dev.tallystick")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..http..", "..cli..", "dev.tallystick")
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # package | may not know
+          postgres  | schema, account, credit, message, price, usage
+          schema    | account, credit, message, price, usage
+          usage     | postgres, schema, account, credit, message, price
+          price     | schema, account, credit, message
+          account   | schema, credit, message, price, usage
+          credit    | schema, account, message, price, usage
+          message   | schema, account
+          """)
+  void domainsPointInOneDirection(String room, String forbidden) {
+    var packages =
+        Arrays.stream(forbidden.split(",", -1)).map(String::strip).toArray(String[]::new);
+    for (int i = 0; i < packages.length; i++) packages[i] = "dev.tallystick." + packages[i] + "..";
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tallystick." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.tallystick.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Impl|Util|Utils|Helper|Manager|Dto|Dao)$")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tallystick.http;
+
+import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Users;
+import dev.tallystick.credit.CreditRate;
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.message.Lanes;
+import dev.tallystick.message.Messages;
+import dev.tallystick.message.UsageDays;
+import dev.tallystick.price.Prices;
+import java.util.List;
+import java.util.UUID;
+
+/// The routes of the whole API, as its server has them.
+final class Routes {
+  private Routes() {}
+
+  static List<Route> of(TestingServer server) {
+    var database = server.database();
+    var clock = server.clock();
+    var ledger = new Ledger(database, clock, UUID::randomUUID);
+    var prices = new Prices(database, clock);
+    try (var lanes =
+        new Lanes(database, prices, ledger, CreditRate.DEFAULT, clock, Lanes.Limits.DEFAULT)) {
+      return new Api(
+              database,
+              new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
+              new Users(database, clock, ledger::open),
+              ledger,
+              prices,
+              lanes,
+              new Messages(database),
+              new UsageDays(database),
+              CreditRate.DEFAULT,
+              clock,
+              UUID::randomUUID)
+          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX))
+          .routes();
+    }
+  }
+}
