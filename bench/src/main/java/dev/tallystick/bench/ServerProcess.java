@@ -1,0 +1,158 @@
+package dev.tallystick.bench;
+
+import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.postgres.EmbeddedServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// `tally serve` in a process of its own, with an embedded PostgreSQL in the directory it is given.
+final class ServerProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Duration STOP_MAX = Duration.ofSeconds(60);
+  private static final int LOG_LINES_SHOWN = 20;
+
+  /// Settings of whoever runs the benchmark that would lead the server elsewhere. Others, such as
+  /// TALLY_LANES, are let through: they are what one may want to measure.
+  private static final List<String> LEFT_OUT =
+      List.of("TALLY_DATA", "TALLY_DATABASE_URL", "TALLY_HOST", "TALLY_PORT");
+
+  private final Process process;
+  private final Workspace workspace;
+  private final int port;
+  private final Thread atExit;
+
+  private ServerProcess(Process process, Workspace workspace, int port) {
+    this.process = process;
+    this.workspace = workspace;
+    this.port = port;
+    this.atExit = new Thread(this::abandon);
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /// Starts the server and returns when it is ready.
+  static ServerProcess start(Workspace workspace) {
+    try {
+      Files.createDirectories(workspace.data());
+      var log = log(workspace.data());
+      var builder =
+          new ProcessBuilder(command(workspace.data()))
+              .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().keySet().removeAll(LEFT_OUT);
+      var process = builder.start();
+      return new ServerProcess(process, workspace, greeting(process.inputReader(), log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Path data) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dfile.encoding=UTF-8",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.tallystick.cli.Main",
+        "serve",
+        "--port",
+        "0",
+        "--data",
+        data.toString());
+  }
+
+  private static Path log(Path data) {
+    return data.resolve("server.log");
+  }
+
+  /// Reads what the server says when it is ready, up to its last line, and returns the port.
+  private static int greeting(BufferedReader out, Path log) throws IOException {
+    int port = 0;
+    for (var line = out.readLine(); line != null; line = out.readLine()) {
+      var address = ADDRESS.matcher(line);
+      if (!address.find()) continue;
+      port = Integer.parseInt(address.group(1));
+      if (line.contains("/openapi.json")) return port;
+    }
+    var lines = Files.readAllLines(log);
+    var tail = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
+    throw new DoesNotHold("the server did not start:\n" + String.join("\n", tail));
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// The number of PostgreSQL's first process, as it wrote it down.
+  long postgresPid() {
+    try (var lines = Files.lines(workspace.postgres().resolve("data").resolve("postmaster.pid"))) {
+      return Long.parseLong(lines.findFirst().orElseThrow().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The first service key, which the server wrote down.
+  String key() {
+    try {
+      return Files.readString(workspace.data().resolve("service-key")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The embedded database; it keeps its port when it is started again.
+  DatabaseUrl database() {
+    try (var server = EmbeddedServer.running(workspace.postgres()).orElseThrow()) {
+      return server.url();
+    }
+  }
+
+  /// Kills it: it closes nothing.
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    forget();
+  }
+
+  /// Asks it to end, and waits.
+  @Override
+  public void close() {
+    forget();
+    process.destroy();
+    try {
+      if (process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) return;
+      process.destroyForcibly();
+      throw new DoesNotHold("the server did not stop within " + STOP_MAX.toSeconds() + " s");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Leaves nothing behind when this process is told to end.
+  private void abandon() {
+    process.destroy();
+    try {
+      if (process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) workspace.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException _) {
+      // This process is ending already, and the hook has run.
+    }
+  }
+}
