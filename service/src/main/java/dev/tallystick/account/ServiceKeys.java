@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +97,17 @@ public final class ServiceKeys {
       """;
 
   /// Makes the database's first key, with every scope; empty if there has been one.
-  public Optional<Token> createFirst(String name) {
+  ///
+  /// @param keep puts the key where it will be found, before the commit: if the process dies in
+  ///   between, no key is in the database that nobody has seen
+  public Optional<Token> createFirst(String name, Consumer<Token> keep) {
     return database.inTransaction(
         tx -> {
           tx.update(LOCK).execute();
           if (tx.query(ANY).mapTo(Boolean.class).one()) return Optional.empty();
-          return Optional.of(create(tx, name, Set.of(ServiceKey.Scope.values())));
+          var token = create(tx, name, Set.of(ServiceKey.Scope.values()));
+          keep.accept(token);
+          return Optional.of(token);
         });
   }
 

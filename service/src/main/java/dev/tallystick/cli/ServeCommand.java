@@ -111,20 +111,19 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  database     " + place.description());
     service
         .keys()
-        .createFirst("first key")
+        .createFirst("first key", this::write)
         .ifPresent(
             token -> {
-              var file = write(token);
               out.println("  service key  " + Terminal.bold(token.reveal()));
-              out.println("               shown once; also in " + file);
+              out.println("               shown once; also in " + keyFile());
             });
     out.println(Terminal.faint("  see " + address + "/openapi.json; stop with Ctrl-C"));
     out.flush();
   }
 
   /// Keeps the first key in a file that only its owner can read.
-  private Path write(Token token) {
-    var file = database.data().resolve(KEY_FILE);
+  private void write(Token token) {
+    var file = keyFile();
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
@@ -135,10 +134,13 @@ final class ServeCommand implements Callable<Integer> {
         var line = token.reveal() + "\n";
         channel.write(java.nio.ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
       }
-      return file;
     } catch (IOException e) {
       throw new Failure("cannot write the service key to " + file, e);
     }
+  }
+
+  private Path keyFile() {
+    return database.data().resolve(KEY_FILE);
   }
 
   /// The key that [#write] kept in a data directory.
