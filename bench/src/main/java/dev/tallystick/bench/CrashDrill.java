@@ -130,9 +130,11 @@ final class CrashDrill {
         server.set(ServerProcess.start(workspace));
       }
       case POSTGRES -> {
-        long killed = server.get().postgresPid();
+        long killed = server.get().postgresPid().orElseThrow();
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-        await(() -> server.get().postgresPid() != killed, "PostgreSQL was not started again");
+        await(
+            () -> server.get().postgresPid().orElse(killed) != killed,
+            "PostgreSQL was not started again");
       }
     }
   }

@@ -127,7 +127,7 @@ final class MessagesBenchmark implements AutoCloseable {
     var senders = new ArrayList<Sender>();
     try {
       for (int i = 0; i < count; i++) senders.add(sender(of));
-      var cpu = new CpuSeconds.Clock(server.pid(), server.postgresPid());
+      var cpu = new CpuSeconds.Clock(server.pid(), server.postgresPid().orElseThrow());
       var measured = ClosedLoop.run(senders, length);
       stored.merge(of.way(), measured.messages(), Long::sum);
       return new Run(measured, cpu.read().per(measured.seconds()));

@@ -6,9 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -93,10 +95,13 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// The number of PostgreSQL's first process, as it wrote it down.
-  long postgresPid() {
+  /// The number of PostgreSQL's first process, as it wrote it down; empty for the moment in which
+  /// it starts and has not yet.
+  OptionalLong postgresPid() {
     try (var lines = Files.lines(workspace.postgres().resolve("data").resolve("postmaster.pid"))) {
-      return Long.parseLong(lines.findFirst().orElseThrow().strip());
+      return lines.limit(1).mapToLong(line -> Long.parseLong(line.strip())).findFirst();
+    } catch (NoSuchFileException _) {
+      return OptionalLong.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

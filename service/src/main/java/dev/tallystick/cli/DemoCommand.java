@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Fill a running server with data to look at: users with grants, and conversations replayed as",
-      "model calls. Running it twice charges nothing twice."
+      "Fill a running server with data to look at.",
+      "Makes users with grants and replays conversations as model calls. Running it twice charges",
+      "nothing twice."
     },
     footerHeading = "%nExample:%n",
     footer = {"  tally serve &", "  tally demo"})
