@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tallystick.TestingData;
 import dev.tallystick.cli.Conversation;
 import dev.tallystick.cli.Conversation.Maker;
 import java.io.IOException;
@@ -16,20 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whole conversations of a coding agent, replayed as the model calls they were.
+@EnabledIf(TestingData.IS_PRESENT)
 class RealConversationsTest {
   @RegisterExtension private static final TestingServer server = TestingServer.start();
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(server);
 
   /// Each conversation with another maker's way of writing usage.
   private static List<Arguments> traces() throws IOException {
-    var root = Path.of(System.getProperty("tally.root"));
-    try (var files = Files.list(root.resolve("../shared/data/traces"))) {
+    try (var files = Files.list(TestingData.path("traces"))) {
       var traces = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
       var makers = Maker.values();
       assertThat(traces).hasSameSizeAs(makers);

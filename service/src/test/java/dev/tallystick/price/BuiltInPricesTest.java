@@ -3,13 +3,16 @@ package dev.tallystick.price;
 import static dev.tallystick.price.TestingPriceFiles.SUMMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.TestingData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EnabledIf(TestingData.IS_PRESENT)
 class BuiltInPricesTest {
   private static final int BYTES_MAX = 200_000;
 

@@ -4,14 +4,17 @@ import static dev.tallystick.price.TestingPriceFiles.SUMMER;
 import static dev.tallystick.price.TestingRates.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.TestingData;
 import dev.tallystick.price.PriceBook.Warning;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EnabledIf(TestingData.IS_PRESENT)
 class PriceBookTest {
   private static final PriceBook GENAI = TestingPriceFiles.book(TestingPriceFiles.genaiPrices());
   private static final PriceBook LITELLM = TestingPriceFiles.book(TestingPriceFiles.litellm());

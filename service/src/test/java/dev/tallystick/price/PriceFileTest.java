@@ -3,14 +3,17 @@ package dev.tallystick.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tallystick.TestingData;
 import dev.tallystick.usage.Kind;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@EnabledIf(TestingData.IS_PRESENT)
 class PriceFileTest {
   @Test
   void readsGenaiPricesWhole() {

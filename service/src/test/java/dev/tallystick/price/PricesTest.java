@@ -4,6 +4,7 @@ import static dev.tallystick.price.TestingPriceFiles.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tallystick.TestingData;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.price.ImportReport.Counts;
@@ -17,9 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@EnabledIf(TestingData.IS_PRESENT)
 class PricesTest {
   private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
 

@@ -1,10 +1,10 @@
 package dev.tallystick.price;
 
+import dev.tallystick.TestingData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +60,7 @@ final class TestingPriceFiles {
   }
 
   private static PriceFile read(String name) {
-    var root = System.getProperty("tally.root");
-    var file = Path.of(root).resolve("../shared/data/prices").resolve(name);
+    var file = TestingData.path("prices").resolve(name);
     try {
       return PriceFile.read(name, Files.readAllBytes(file));
     } catch (IOException failure) {
