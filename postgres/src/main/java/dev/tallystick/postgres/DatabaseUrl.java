@@ -3,7 +3,12 @@ package dev.tallystick.postgres;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
+import org.postgresql.Driver;
 
 /// Where a database is, with its credentials: `postgresql://user:password@host:port/name?options`,
 /// as libpq and most hosts print it. Never logged whole: [#toString] masks the password.
@@ -71,6 +76,19 @@ public record DatabaseUrl(URI uri) {
       if (parts.length == 2) url.append("&password=").append(parameter(parts[1]));
     }
     return url.toString();
+  }
+
+  /// A connection of its own, outside of any pool.
+  ///
+  /// @param parameters pgjdbc's connection parameters, such as `ApplicationName`
+  /// @throws SQLException if the server is not there or refuses
+  public Connection connect(Map<String, String> parameters) throws SQLException {
+    var properties = new Properties();
+    properties.putAll(parameters);
+    // Asking the driver itself spares the search for drivers, which a short command would notice.
+    var connection = new Driver().connect(jdbcUrl(), properties);
+    if (connection == null) throw new IllegalStateException("pgjdbc does not know its own URL");
+    return connection;
   }
 
   /// The URL as given, with its password.

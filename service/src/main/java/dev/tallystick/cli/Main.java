@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       KeyCommand.class,
       PricesCommand.class,
       LedgerCommand.class,
+      SchemaCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nAlso:%n",

@@ -1,0 +1,242 @@
+package dev.tallystick.schema.shadow;
+
+import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.schema.catalogue.Catalogue;
+import dev.tallystick.schema.catalogue.CatalogueReader;
+import dev.tallystick.schema.sql.Script;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A real PostgreSQL that says what SQL declares. Thread-safe; what it returns belongs to one
+/// thread.
+public final class Shadow implements AutoCloseable {
+  /// Databases of replayed migrations that the embedded server keeps.
+  private static final int REPLAYED_MAX = 8;
+
+  private static final Map<String, String> PARAMETERS =
+      Map.of("ApplicationName", "tally schema", "preferQueryMode", "simple");
+
+  private final ShadowServer server;
+  private final String prefix;
+  private final List<String> temporary = new ArrayList<>();
+  private final AtomicInteger copies = new AtomicInteger();
+
+  private Shadow(ShadowServer server) {
+    this.server = server;
+    var pid = ProcessHandle.current().pid();
+    this.prefix = server.isOurs() ? "shadow" : "tally_shadow_" + pid;
+  }
+
+  /// The embedded server of `directory`, started if it does not run.
+  ///
+  /// @throws dev.tallystick.postgres.ServerFailure if it does not start; the message says what to
+  ///   do
+  public static Shadow embedded(Path directory) {
+    return new Shadow(ShadowServer.embedded(directory));
+  }
+
+  /// Scratch databases on a server of the user's, dropped on [#close]. Its role must be allowed to
+  /// create databases.
+  public static Shadow on(DatabaseUrl server) {
+    return new Shadow(ShadowServer.on(server));
+  }
+
+  /// What `files` declare, in whatever order they load.
+  ///
+  /// @throws LoadFailure if they do not
+  public Declared declare(List<Script> files) throws SQLException {
+    var connection = connect(emptyDatabase());
+    try {
+      connection.setAutoCommit(false);
+      // Another process that loads its files here at the same time waits, instead of meeting ours.
+      execute(connection, "SELECT pg_advisory_xact_lock(7310595)");
+      new Loader(connection, server.isOurs()).load(files);
+      return new Declared(connection, CatalogueReader.read(connection));
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /// A database where `migrations` have run.
+  ///
+  /// @throws LoadFailure if one does not run
+  public Replayed replay(List<Script> migrations) throws SQLException {
+    var name = prefix + "_" + fingerprint(migrations);
+    try {
+      return read(name);
+    } catch (SQLException missing) {
+      if (!Complaint.code(missing).equals("3D000")) throw missing;
+      build(name, migrations);
+      return read(name);
+    }
+  }
+
+  private Replayed read(String database) throws SQLException {
+    try (var connection = connect(database)) {
+      return new Replayed(database, CatalogueReader.read(connection));
+    }
+  }
+
+  /// A database where migrations have run, and what it declares.
+  public record Replayed(String database, Catalogue catalogue) {}
+
+  /// Builds under another name and renames: one that is there is whole.
+  private void build(String name, List<Script> migrations) throws SQLException {
+    var unfinished = "%s_%d_building".formatted(prefix, ProcessHandle.current().pid());
+    administrate(
+        "DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)",
+        "CREATE DATABASE " + unfinished + " TEMPLATE template0");
+    try (var connection = connect(unfinished)) {
+      Replay.run(connection, migrations, server.isOurs());
+    } catch (SQLException | RuntimeException failure) {
+      administrate("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
+      throw failure;
+    }
+    try {
+      administrate("ALTER DATABASE %s RENAME TO %s".formatted(unfinished, name));
+    } catch (SQLException failure) {
+      // Another process was quicker, with the same migrations.
+      administrate("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
+      if (!Complaint.code(failure).equals("42P04")) throw failure;
+    }
+    if (server.isOurs()) forgetOldest();
+    else remember(name);
+  }
+
+  private static final String OLDEST =
+      """
+      SELECT datname FROM pg_database
+       WHERE datname ~ '^shadow_[0-9a-f]{16}$'
+       ORDER BY oid DESC
+      OFFSET %d
+      """;
+
+  private void forgetOldest() throws SQLException {
+    var old = new ArrayList<String>();
+    try (var connection = connect(server.url().name());
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(OLDEST.formatted(REPLAYED_MAX))) {
+      while (rows.next()) old.add(rows.getString(1));
+    }
+    for (var name : old) {
+      try {
+        administrate("DROP DATABASE IF EXISTS " + name);
+      } catch (SQLException inUse) {
+        if (!Complaint.code(inUse).equals("55006")) throw inUse;
+      }
+    }
+  }
+
+  /// A copy of a database, to change; dropped when closed.
+  public Copy copy(Replayed replayed) throws SQLException {
+    var name =
+        "%s_copy_%d_%d".formatted(prefix, ProcessHandle.current().pid(), copies.incrementAndGet());
+    administrate(
+        "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy".formatted(name, replayed.database()));
+    return new Copy(name);
+  }
+
+  /// A database of one's own.
+  public final class Copy implements AutoCloseable {
+    private final String name;
+
+    private Copy(String name) {
+      this.name = name;
+    }
+
+    /// A new connection to it, in autocommit mode.
+    public Connection connect() throws SQLException {
+      return Shadow.this.connect(name);
+    }
+
+    /// Where it is.
+    public DatabaseUrl url() {
+      return server.url().withName(name);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      administrate("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+  }
+
+  /// Whether the server is our own embedded one, whose files may be touched.
+  public boolean isOurs() {
+    return server.isOurs();
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (var name : temporary) administrate("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    } catch (SQLException failure) {
+      throw new IllegalStateException(
+          "the scratch databases tally_shadow_… could not be dropped; drop them by hand", failure);
+    } finally {
+      server.close();
+    }
+  }
+
+  private String emptyDatabase() throws SQLException {
+    var name = prefix + "_empty";
+    try (var _ = connect(name)) {
+      return name;
+    } catch (SQLException missing) {
+      if (!Complaint.code(missing).equals("3D000")) throw missing;
+    }
+    try {
+      administrate("CREATE DATABASE " + name + " TEMPLATE template0");
+    } catch (SQLException failure) {
+      // Another process was quicker.
+      if (!Complaint.code(failure).equals("42P04")) throw failure;
+    }
+    if (!server.isOurs()) remember(name);
+    return name;
+  }
+
+  private void remember(String name) {
+    synchronized (temporary) {
+      temporary.add(name);
+    }
+  }
+
+  private Connection connect(String database) throws SQLException {
+    return server.url().withName(database).connect(PARAMETERS);
+  }
+
+  private void administrate(String... statements) throws SQLException {
+    try (var connection = server.url().connect(PARAMETERS)) {
+      for (var sql : statements) execute(connection, sql);
+    }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var _ = statement.execute(sql);
+    }
+  }
+
+  private static String fingerprint(List<Script> migrations) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var script : migrations) {
+        digest.update(script.text().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
