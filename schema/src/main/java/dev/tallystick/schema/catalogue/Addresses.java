@@ -3,7 +3,9 @@ package dev.tallystick.schema.catalogue;
 import dev.tallystick.schema.catalogue.ObjectKey.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -37,6 +39,19 @@ final class Addresses {
 
   void addColumn(long table, int number, ObjectKey key) {
     keys.put(new Address(PG_CLASS, table, number), key);
+  }
+
+  private final Map<Address, ObjectKey> viewColumns = new HashMap<>();
+
+  /// A column of a view is no object: only comments and grants can be on it.
+  void addViewColumn(long view, int number, ObjectKey key) {
+    viewColumns.put(new Address(PG_CLASS, view, number), key);
+  }
+
+  /// The key that a comment or grant on a row is about.
+  @Nullable ObjectKey findAnnotated(long catalogue, long row, int part) {
+    var ofView = viewColumns.get(new Address(catalogue, row, part));
+    return ofView != null ? ofView : find(catalogue, row, part);
   }
 
   /// The key of a row; a column that has no key of its own, as those of views, is its relation's.
@@ -109,5 +124,16 @@ final class Addresses {
 
   SortedMap<ObjectKey, Set<ObjectKey>> dependsOn() {
     return dependsOn;
+  }
+
+  private final Map<ObjectKey, List<String>> columnOrder = new HashMap<>();
+
+  /// The next column of a table, or attribute of a type.
+  void addToOrder(ObjectKey of, String name) {
+    columnOrder.computeIfAbsent(of, _ -> new ArrayList<>()).add(name);
+  }
+
+  Map<ObjectKey, List<String>> columnOrder() {
+    return columnOrder;
   }
 }

@@ -16,9 +16,11 @@ import java.util.function.Predicate;
 ///
 /// @param serverMajor the major version of the PostgreSQL that printed it
 /// @param objects by their keys
-/// @param comments on those objects
+/// @param comments on those objects, and on columns of views
 /// @param grants on those objects, of others than their owners
 /// @param dependsOn for each object, the objects that it cannot be without
+/// @param columnOrder the names of each table's columns, and of each composite type's attributes,
+///   in their order; it is not compared
 /// @param assignmentCasts pairs `from→to` of types that PostgreSQL converts in an assignment
 /// @param unmanaged what is there and not modelled, as PostgreSQL describes it: aggregates,
 ///   operators, publications …
@@ -28,6 +30,7 @@ public record Catalogue(
     Map<ObjectKey, String> comments,
     Map<ObjectKey, SortedSet<Grant>> grants,
     Map<ObjectKey, Set<ObjectKey>> dependsOn,
+    Map<ObjectKey, List<String>> columnOrder,
     Set<String> assignmentCasts,
     List<String> unmanaged) {
 
@@ -41,6 +44,13 @@ public record Catalogue(
   /// The object of `key`, if there is one.
   public Optional<SchemaObject> find(ObjectKey key) {
     return Optional.ofNullable(objects.get(key));
+  }
+
+  /// The object of `key`, which is there.
+  ///
+  /// @throws IllegalStateException if it is not
+  public SchemaObject get(ObjectKey key) {
+    return find(key).orElseThrow(() -> new IllegalStateException("there is no " + key));
   }
 
   /// All objects of one type, in the order of their keys.
@@ -95,6 +105,7 @@ public record Catalogue(
         kept(comments, isKept),
         kept(grants, isKept),
         kept(dependsOn, isKept),
+        columnOrder,
         assignmentCasts,
         unmanaged);
   }
@@ -107,6 +118,18 @@ public record Catalogue(
           if (isKept.test(key)) kept.put(key, value);
         });
     return Collections.unmodifiableSortedMap(kept);
+  }
+
+  /// The sequence that a column counts by and takes along, other than an identity's.
+  public Optional<SchemaObject.Sequence> ownedSequence(ObjectKey column) {
+    return all(SchemaObject.Sequence.class).stream()
+        .filter(sequence -> column.equals(sequence.ownedBy()))
+        .findFirst();
+  }
+
+  /// Whether a column is an identity column.
+  public boolean hasIdentity(ObjectKey column) {
+    return objects.get(column) instanceof SchemaObject.Column found && found.identity() != null;
   }
 
   /// What is declared in some schemas, and the extensions named; grants only to roles named.
@@ -149,6 +172,6 @@ public record Catalogue(
           if (!some.isEmpty()) kept.put(key, some);
         });
     return new Catalogue(
-        serverMajor, objects, comments, kept, dependsOn, assignmentCasts, unmanaged);
+        serverMajor, objects, comments, kept, dependsOn, columnOrder, assignmentCasts, unmanaged);
   }
 }

@@ -56,6 +56,7 @@ public final class CatalogueReader {
         Collections.unmodifiableMap(comments),
         Collections.unmodifiableMap(grants),
         Collections.unmodifiableMap(addresses.dependsOn()),
+        Collections.unmodifiableMap(addresses.columnOrder()),
         Set.copyOf(assignmentCasts),
         unmanaged.stream().sorted().toList());
   }
@@ -82,7 +83,8 @@ public final class CatalogueReader {
 
   private void readComment(ResultSet row) throws SQLException {
     var key =
-        addresses.find(row.getLong("classoid"), row.getLong("objoid"), row.getInt("objsubid"));
+        addresses.findAnnotated(
+            row.getLong("classoid"), row.getLong("objoid"), row.getInt("objsubid"));
     // Extensions bring their own comment, and PostgreSQL has one on `public`.
     if (key == null || key.kind() == Kind.EXTENSION || isDefaultComment(row)) return;
     // The index of a constraint is named by it; its comment is the index's.
@@ -120,7 +122,8 @@ public final class CatalogueReader {
       """;
 
   private void readGrant(ResultSet row) throws SQLException {
-    var key = addresses.find(row.getLong("catalogue"), row.getLong("oid"), row.getInt("part"));
+    var key =
+        addresses.findAnnotated(row.getLong("catalogue"), row.getLong("oid"), row.getInt("part"));
     if (key == null || key.kind() == Kind.EXTENSION) return;
     // The type of a table's rows leads to the table, whose grants are others.
     if (row.getLong("catalogue") == Addresses.PG_TYPE && key.kind() != Kind.TYPE) return;

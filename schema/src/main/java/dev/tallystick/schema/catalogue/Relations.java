@@ -130,6 +130,7 @@ final class Relations {
     var key = ObjectKey.column(table.schema(), table.name(), row.getString("name"));
     addresses.addColumn(row.getLong("attrelid"), row.getInt("attnum"), key);
     addresses.addDependency(key, table);
+    addresses.addToOrder(table, key.name());
     var expression = row.getString("expression");
     var generated = row.getString("attgenerated");
     found.accept(
@@ -175,7 +176,9 @@ final class Relations {
              (SELECT array_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
                                ORDER BY a.attnum)
                 FROM pg_attribute AS a
-               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+             (SELECT array_agg(quote_ident(a.attname) ORDER BY a.attnum)
+                FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0) AS names
         FROM pg_class AS c
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
        WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384
@@ -187,6 +190,11 @@ final class Relations {
     var key = ObjectKey.of(Kind.VIEW, row.getString("schema"), row.getString("name"));
     addresses.add(Addresses.PG_CLASS, row.getLong("oid"), key);
     addresses.addDependency(key, ObjectKey.of(Kind.SCHEMA, key.schema()));
+    int number = 0;
+    for (var column : Section.strings(row, "names")) {
+      addresses.addViewColumn(
+          row.getLong("oid"), ++number, ObjectKey.column(key.schema(), key.name(), column));
+    }
     var query = row.getString("query").strip();
     found.accept(
         new View(

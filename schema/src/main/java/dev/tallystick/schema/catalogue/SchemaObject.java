@@ -42,7 +42,7 @@ public sealed interface SchemaObject {
 
   /// A composite type.
   ///
-  /// @param attributes in their order
+  /// @param attributes by name; their order is the catalogue's
   record CompositeType(ObjectKey key, List<Attribute> attributes) implements SchemaObject {
     /// A field of a composite type.
     public record Attribute(String name, String type, @Nullable String collation) {
@@ -206,8 +206,14 @@ public sealed interface SchemaObject {
   ///
   /// @param definition the whole `CREATE OR REPLACE …`
   /// @param signature names, types and result, which `CREATE OR REPLACE` cannot change
+  /// @param defaults how many arguments have a default, which it cannot take away
   record Routine(
-      ObjectKey key, boolean isProcedure, String definition, String signature, String language)
+      ObjectKey key,
+      boolean isProcedure,
+      String definition,
+      String signature,
+      int defaults,
+      String language)
       implements SchemaObject {}
 
   /// A trigger of a table or view.

@@ -1,6 +1,7 @@
 package dev.tallystick.schema.catalogue;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /// How a sequence counts.
 ///
@@ -22,9 +23,14 @@ public record SequenceOptions(
   }
 
   /// Every option, as `ALTER SEQUENCE` takes them.
-  public String allSql() {
-    return "START WITH %d INCREMENT BY %d MINVALUE %d MAXVALUE %d CACHE %d %s"
-        .formatted(start, increment, min, max, cache, cycles ? "CYCLE" : "NO CYCLE");
+  public List<String> all() {
+    return List.of(
+        "START WITH " + start,
+        "INCREMENT BY " + increment,
+        "MINVALUE " + min,
+        "MAXVALUE " + max,
+        "CACHE " + cache,
+        cycles ? "CYCLE" : "NO CYCLE");
   }
 
   private long defaultStart() {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -157,7 +158,9 @@ final class TypesAndRoutines {
     for (int i = 0; i < names.size(); i++) {
       var collation = collations.get(i).isEmpty() ? null : collations.get(i);
       attributes.add(new CompositeType.Attribute(names.get(i), types.get(i), collation));
+      addresses.addToOrder(key, names.get(i));
     }
+    attributes.sort(Comparator.comparing(CompositeType.Attribute::name));
     found.accept(new CompositeType(key, List.copyOf(attributes)));
   }
 
@@ -168,7 +171,7 @@ final class TypesAndRoutines {
              p.prokind = 'p' AS is_procedure, pg_get_functiondef(p.oid) AS definition,
              pg_get_function_identity_arguments(p.oid)
                || coalesce(' returns ' || pg_get_function_result(p.oid), '') AS signature,
-             l.lanname AS language
+             p.pronargdefaults, l.lanname AS language
         FROM pg_proc AS p
         JOIN pg_namespace AS n ON n.oid = p.pronamespace
         JOIN pg_language AS l ON l.oid = p.prolang
@@ -187,6 +190,7 @@ final class TypesAndRoutines {
             row.getBoolean("is_procedure"),
             row.getString("definition").strip(),
             row.getString("signature"),
+            row.getInt("pronargdefaults"),
             row.getString("language")));
   }
 }

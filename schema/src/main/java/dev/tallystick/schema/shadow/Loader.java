@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.postgresql.util.ServerErrorMessage;
 
 /// Loads schema files into a database, in whatever order works, inside the caller's transaction.
@@ -21,15 +20,13 @@ final class Loader {
   private static final Set<String> MISSING =
       Set.of("42P01", "42703", "42883", "42704", "3F000", "42830", "42P17");
 
-  private static final Pattern NO_ROLE = Pattern.compile("role \"(.+)\" does not exist");
-
   private final Connection connection;
-  private final boolean makesRoles;
+  private final Roles roles;
 
-  /// @param makesRoles whether roles that the files name and the server lacks are made
-  Loader(Connection connection, boolean makesRoles) {
+  /// @param roles makes the roles that the files name and the server lacks
+  Loader(Connection connection, Roles roles) {
     this.connection = connection;
-    this.makesRoles = makesRoles;
+    this.roles = roles;
   }
 
   /// @throws LoadFailure if a file does not load, whatever is loaded before it
@@ -93,11 +90,7 @@ final class Loader {
     } catch (SQLException failure) {
       if (connection.isClosed()) throw failure;
       run("ROLLBACK TO SAVEPOINT attempt");
-      var role = NO_ROLE.matcher(Complaint.message(failure));
-      if (makesRoles && role.find()) {
-        run("CREATE ROLE \"" + role.group(1).replace("\"", "\"\"") + "\"");
-        return attempt(sql, resetsPath);
-      }
+      if (roles.madeFor(failure)) return attempt(sql, resetsPath);
       return Optional.of(failure);
     }
   }

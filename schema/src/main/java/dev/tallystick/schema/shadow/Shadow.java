@@ -60,7 +60,7 @@ public final class Shadow implements AutoCloseable {
       connection.setAutoCommit(false);
       // Another process that loads its files here at the same time waits, instead of meeting ours.
       execute(connection, "SELECT pg_advisory_xact_lock(7310595)");
-      new Loader(connection, server.isOurs()).load(files);
+      new Loader(connection, roles()).load(files);
       return new Declared(connection, CatalogueReader.read(connection));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
@@ -98,7 +98,7 @@ public final class Shadow implements AutoCloseable {
         "DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)",
         "CREATE DATABASE " + unfinished + " TEMPLATE template0");
     try (var connection = connect(unfinished)) {
-      Replay.run(connection, migrations, server.isOurs());
+      Replay.run(connection, migrations, roles());
     } catch (SQLException | RuntimeException failure) {
       administrate("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
       throw failure;
@@ -186,6 +186,10 @@ public final class Shadow implements AutoCloseable {
     } finally {
       server.close();
     }
+  }
+
+  private Roles roles() {
+    return new Roles(server.url(), server.isOurs());
   }
 
   private String emptyDatabase() throws SQLException {

@@ -143,10 +143,14 @@ public final class SourceMap {
   }
 
   private static @Nullable String labelBefore(Statement statement, Token comment) {
+    var isEnum = statement.has("enum");
     String label = null;
+    var isFirst = false;
     for (var token : statement.tokens()) {
       if (token.start() > comment.start()) break;
-      if (token.kind() == Token.Kind.STRING) label = token.text();
+      if (isEnum && token.kind() == Token.Kind.STRING) label = token.text();
+      if (!isEnum && isFirst && token.isName()) label = Name.printed(token.text());
+      isFirst = token.is("(") || token.is(",");
     }
     return label;
   }
@@ -156,9 +160,19 @@ public final class SourceMap {
     return catalogue.objects().keySet().stream().filter(declaration::matches).findFirst();
   }
 
+  private static String word(String text) {
+    return text.strip().split("[\\s,;]", 2)[0];
+  }
+
+  /// The schema that a directive names before a dot.
+  public static Optional<String> schemaIn(String text) {
+    int dot = word(text).indexOf('.');
+    return dot < 0 ? Optional.empty() : Optional.of(Name.printed(word(text).substring(0, dot)));
+  }
+
   /// A name as a directive gives it, plain or in quotes, without a schema.
   public static String nameIn(String text) {
-    var word = text.strip().split("[\\s,;]", 2)[0];
+    var word = word(text);
     return Name.printed(Name.plain(word.substring(word.lastIndexOf('.') + 1)));
   }
 }
