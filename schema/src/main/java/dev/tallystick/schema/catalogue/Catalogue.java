@@ -110,6 +110,22 @@ public record Catalogue(
         unmanaged);
   }
 
+  /// The same, with other versions of some objects.
+  public Catalogue with(Map<ObjectKey, SchemaObject> others) {
+    if (others.isEmpty()) return this;
+    var all = new TreeMap<>(objects);
+    all.putAll(others);
+    return new Catalogue(
+        serverMajor,
+        Collections.unmodifiableSortedMap(all),
+        comments,
+        grants,
+        dependsOn,
+        columnOrder,
+        assignmentCasts,
+        unmanaged);
+  }
+
   private static <T> SortedMap<ObjectKey, T> kept(
       Map<ObjectKey, T> all, Predicate<ObjectKey> isKept) {
     var kept = new TreeMap<ObjectKey, T>();

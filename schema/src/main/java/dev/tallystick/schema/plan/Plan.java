@@ -1,6 +1,7 @@
 package dev.tallystick.schema.plan;
 
 import dev.tallystick.schema.catalogue.Catalogue;
+import dev.tallystick.schema.shadow.Declared;
 import dev.tallystick.schema.shadow.Shadow;
 import dev.tallystick.schema.source.SourceMap;
 import dev.tallystick.schema.sql.Script;
@@ -44,12 +45,12 @@ public sealed interface Plan {
       throws SQLException {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var replaying = executor.submit(() -> shadow.replay(migrations));
-      Catalogue after;
       try (var declared = shadow.declare(files)) {
-        after = declared.catalogue();
+        var after = declared.catalogue();
+        var replayed = replaying.get();
+        var hints = Hints.of(SourceMap.of(files), after, allowed);
+        return make(shadow, replayed, declared, hints);
       }
-      var hints = Hints.of(SourceMap.of(files), after, allowed);
-      return make(shadow, replaying.get(), after, hints);
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof SQLException sql) throw sql;
       if (failure.getCause() instanceof RuntimeException cause) throw cause;
@@ -60,24 +61,27 @@ public sealed interface Plan {
     }
   }
 
-  /// Plans the way from a database to `after`, and proves it on a copy.
-  static Plan make(Shadow shadow, Shadow.Replayed replayed, Catalogue after, Hints hints)
+  /// Plans the way from a database of the shadow to what is declared, and proves it on a copy.
+  static Plan make(Shadow shadow, Shadow.Replayed replayed, Declared declared, Hints hints)
       throws SQLException {
-    if (replayed.catalogue().declaresTheSameAs(after)) return new UpToDate(after);
+    var after = declared.catalogue();
+    var before = Restatement.of(declared.connection(), replayed.catalogue(), after);
+    if (before.declaresTheSameAs(after)) return new UpToDate(after);
     try (var proof = new Proof(shadow.copy(replayed))) {
-      return make(proof, replayed.catalogue(), after, hints);
+      return make(proof, before, declared, hints);
     }
   }
 
-  private static Plan make(Proof proof, Catalogue start, Catalogue after, Hints hints)
+  private static Plan make(Proof proof, Catalogue start, Declared declared, Hints hints)
       throws SQLException {
+    var after = declared.catalogue();
     var measured = new ArrayList<Measured>();
     var before = start;
     while (true) {
       var renames = Renames.next(before, after, hints);
       if (renames.isEmpty()) break;
       for (var step : renames) measured.add(proof.run(step, start));
-      before = proof.catalogue();
+      before = Restatement.of(declared.connection(), proof.catalogue(), after);
     }
     return switch (Planner.plan(before, after, hints)) {
       case Planning.Refused(var refusals) -> new Refused(refusals);
@@ -90,7 +94,7 @@ public sealed interface Plan {
             yield new Unproved(List.copyOf(measured), failed, Difference.between(before, after));
           }
         }
-        var end = proof.catalogue();
+        var end = Restatement.of(declared.connection(), proof.catalogue(), after);
         yield end.declaresTheSameAs(after)
             ? new Proved(start, after, List.copyOf(measured), hints.allowed())
             : new Unproved(List.copyOf(measured), "", Difference.between(end, after));
