@@ -1,12 +1,15 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.schema.plan.TableSizes;
 import dev.tallystick.schema.shadow.Shadow;
 import dev.tallystick.schema.source.SchemaFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -84,6 +87,13 @@ final class SchemaProject {
         Optional.ofNullable(databaseUrl).filter(text -> !text.isBlank()).map(DatabaseUrl::parse);
     url.ifPresent(FirstContact::check);
     return url;
+  }
+
+  /// How large the tables of the live database are.
+  TableSizes sizes(DatabaseUrl live) throws SQLException {
+    try (var connection = live.connect(Map.of("ApplicationName", "tally schema"))) {
+      return TableSizes.read(connection);
+    }
   }
 
   /// The PostgreSQL that says what SQL declares.

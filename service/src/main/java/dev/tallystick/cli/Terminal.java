@@ -18,6 +18,10 @@ final class Terminal {
     return styled("red,bold", text);
   }
 
+  static String caution(String text) {
+    return styled("yellow", text);
+  }
+
   static String faint(String text) {
     return styled("faint", text);
   }

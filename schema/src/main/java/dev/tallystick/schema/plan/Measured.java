@@ -6,8 +6,9 @@ import java.util.SortedSet;
 /// A step that was run on a copy, and what it did to tables that were there before the plan.
 ///
 /// @param locks the strongest lock on each table
-/// @param rewritten tables and indexes whose files were written anew
-/// @param scanned tables that were read from end to end
+/// @param rewritten tables whose files were written anew, with their indexes, and other indexes
+///   that were
+/// @param scanned tables that were read from end to end, and not written
 public record Measured(
     Step step,
     SortedMap<String, LockMode> locks,
