@@ -95,7 +95,7 @@ final class DatabaseOptions {
   <T> T withCurrentDatabase(Function<Database, T> work) {
     return with(
         database -> {
-          var missing = Service.migrations().missing(database);
+          var missing = Service.migrator(database).outstanding();
           if (!missing.isEmpty()) {
             throw new Failure(
                 "the database lacks %d migrations of this version; start the server to apply them"

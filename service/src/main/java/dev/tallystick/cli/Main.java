@@ -2,7 +2,7 @@ package dev.tallystick.cli;
 
 import dev.tallystick.postgres.ServerFailure;
 import dev.tallystick.postgres.SqlState;
-import dev.tallystick.schema.MigrationRefused;
+import dev.tallystick.schema.migrate.MigrationRefused;
 import java.io.PrintWriter;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
