@@ -62,8 +62,7 @@ final class MigrationRun {
     refuseTransactionControl();
     long start = System.nanoTime();
     listener.accept(new MigrationEvent.Started(migration, outstanding.partsDone()));
-    // A time limit of the role is meant for queries: it would end each longer build of an index.
-    Session.execute(session, "SET statement_timeout = 0");
+    Session.execute(session, NO_TIME_LIMITS);
     Session.execute(session, "SET lock_timeout = " + patience.lockWaitMax().toMillis());
     restoreSettings();
     for (int part = outstanding.partsDone(); part < migration.parts().size(); part++) {
@@ -73,6 +72,15 @@ final class MigrationRun {
     var took = Duration.ofNanos(System.nanoTime() - start);
     listener.accept(new MigrationEvent.Applied(migration, took));
   }
+
+  /// The limits of a role are meant for queries: they would end each longer build of an index.
+  private static final String NO_TIME_LIMITS =
+      """
+      SELECT set_config(name, '0', false)
+        FROM pg_settings
+       WHERE name IN ('statement_timeout', 'transaction_timeout',
+                      'idle_in_transaction_session_timeout', 'idle_session_timeout')
+      """;
 
   private void refuseTransactionControl() {
     for (var part : outstanding.parts()) {
@@ -179,17 +187,16 @@ final class MigrationRun {
             history.begin(session, migration);
           });
     }
+    var lockTimeout = Session.text(session, "SELECT current_setting('lock_timeout')");
+    // Nobody who reads or writes waits behind such a statement; it waits for old transactions as
+    // long as they take, because giving up would throw away the work of hours.
+    if (statement.has("concurrently")) Session.execute(session, "SET lock_timeout = 0");
     if (isDoneAlready(statement, isResumed)) {
       listener.accept(new MigrationEvent.FoundDone(migration, statement));
-    } else if (statement.has("concurrently")) {
-      // Nobody who reads or writes waits behind it; it waits for old transactions as long as they
-      // take, because giving up would throw away the work of hours.
-      Session.execute(session, "SET lock_timeout = 0");
-      execute(statement);
-      Session.execute(session, "SET lock_timeout = " + patience.lockWaitMax().toMillis());
     } else {
       execute(statement);
     }
+    Session.execute(session, "SET lock_timeout = '%s'".formatted(lockTimeout));
     Session.inTransaction(session, () -> record(part));
   }
 

@@ -21,6 +21,15 @@ final class Session {
     }
   }
 
+  /// The one value that a query returns.
+  static String text(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
   /// Runs `work` in a transaction of `connection`, which is in auto-commit mode before and after.
   static void inTransaction(Connection connection, Work work) throws SQLException {
     connection.setAutoCommit(false);
