@@ -4,7 +4,10 @@ import static dev.tallystick.schema.migrate.TestingMigrator.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.DatabaseUrl;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -162,6 +165,21 @@ final class MigratorTest {
         .hasMessageContaining("permission denied for schema closed")
         .hasMessageContaining("GRANT USAGE, CREATE ON SCHEMA closed");
     testing.run("DROP ROLE tally_guest");
+  }
+
+  @Test
+  void aHistoryThatMayNotBeMadeIsNoRiddle() {
+    testing.run("CREATE ROLE tally_visitor");
+    var url = testing.url().withPassword();
+    var options = (url.contains("?") ? "&" : "?") + "options=-c%20role%3Dtally_visitor";
+    try (var visitor = Database.open(DatabaseUrl.parse(url + options), 2)) {
+      var migrator = new Migrator(visitor, new Migrations(List.of(TABLE)), "app");
+      assertThatThrownBy(migrator::apply)
+          .isInstanceOf(MigrationRefused.class)
+          .hasMessageStartingWith("cannot migrate: permission denied for database")
+          .hasMessageContaining("GRANT CREATE ON DATABASE " + testing.url().name());
+    }
+    testing.run("DROP ROLE tally_visitor");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tallystick.schema.migrate;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,11 +16,16 @@ final class TestingMigrator implements AutoCloseable {
   static final Patience IMPATIENT =
       new Patience(Duration.ofMillis(100), 3, Duration.ofMillis(1), Duration.ofMillis(2));
 
-  private final Database database = Database.open(TestPostgres.freshDatabase(), 4);
+  private final DatabaseUrl url = TestPostgres.freshDatabase();
+  private final Database database = Database.open(url, 4);
   private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
 
   static Migration script(String file, String sql) {
     return Migration.ofFile(file, sql);
+  }
+
+  DatabaseUrl url() {
+    return url;
   }
 
   Database database() {
