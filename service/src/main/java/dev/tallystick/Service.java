@@ -14,7 +14,8 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
-import dev.tallystick.schema.Migrations;
+import dev.tallystick.schema.migrate.Migrations;
+import dev.tallystick.schema.migrate.Migrator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -26,6 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+
+  /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
+  public static final String HISTORY_SCHEMA = "tally";
 
   /// Connections beside those of the lanes: for reads, grants and jobs.
   private static final int OTHER_CONNECTIONS = 10;
@@ -58,7 +62,7 @@ public final class Service implements AutoCloseable {
 
   /// Brings schema and built-in prices up to date. Safe to run in several processes at once.
   public static void prepare(Database database, InstantSource clock) {
-    migrations().apply(database);
+    migrator(database).apply();
     new Prices(database, clock).importBuiltIn();
   }
 
@@ -66,7 +70,12 @@ public final class Service implements AutoCloseable {
   public static Migrations migrations() {
     var folder = Service.class.getResource("/database/migrations/");
     return Migrations.onClassPath(
-        "tally", Objects.requireNonNull(folder, "the build lacks database/migrations"));
+        Objects.requireNonNull(folder, "the build lacks database/migrations"));
+  }
+
+  /// The runner of the product's own migrations.
+  public static Migrator migrator(Database database) {
+    return new Migrator(database, migrations(), HISTORY_SCHEMA);
   }
 
   private Service(DatabaseUrl url, Database database, Config config, InstantSource clock) {

@@ -65,7 +65,7 @@ final class SchemaFilesTest {
     try (var declared = Database.open(TestPostgres.freshDatabase(), 2);
         var migrated = Database.open(TestPostgres.freshDatabase(), 2)) {
       load(declared);
-      Service.migrations().apply(migrated);
+      Service.migrator(migrated).apply();
       var facts = facts(declared);
       assertThat(facts).hasSizeGreaterThan(100);
       assertThat(facts(migrated)).isEqualTo(facts);
@@ -98,7 +98,7 @@ final class SchemaFilesTest {
     Callable<Integer> migrate =
         () -> {
           try (var database = Database.open(url, 2)) {
-            return Service.migrations().apply(database).size();
+            return Service.migrator(database).apply().size();
           }
         };
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

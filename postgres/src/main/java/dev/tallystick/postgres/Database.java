@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -33,8 +35,10 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final DatabaseUrl url;
 
-  private Database(HikariDataSource pool) {
+  private Database(DatabaseUrl url, HikariDataSource pool) {
+    this.url = url;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
     jdbi.registerArrayType(BigDecimal.class, "numeric");
@@ -56,7 +60,7 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.setConnectionInitSql(SESSION);
-    return new Database(new HikariDataSource(config));
+    return new Database(url, new HikariDataSource(config));
   }
 
   /// Runs `work` in a transaction of its own and returns its result after the commit. An exception
@@ -85,6 +89,22 @@ public final class Database implements AutoCloseable {
   /// session locks. The caller closes it.
   public Connection connection() throws SQLException {
     return pool.getConnection();
+  }
+
+  /// A connection beside the pool: whatever its settings become, nobody inherits them. The caller
+  /// closes it.
+  public Connection separateConnection() throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("ApplicationName", "tallystick");
+    properties.setProperty("tcpKeepAlive", "true");
+    var connection = DriverManager.getConnection(url.jdbcUrl(), properties);
+    try (var statement = connection.createStatement()) {
+      var _ = statement.execute(SESSION);
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
   }
 
   /// Whether a query is answered now.

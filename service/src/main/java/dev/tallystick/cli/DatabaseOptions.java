@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which database a command works on: one named by its URL, or the embedded one of a directory.
-final class DatabaseOptions {
+public final class DatabaseOptions {
   private static final String POSTGRES = "postgres";
   private static final int CONNECTIONS = 4;
 
@@ -83,7 +83,7 @@ final class DatabaseOptions {
 
   /// Runs `work` on the database, brought up to date before.
   <T> T withDatabase(Function<Database, T> work) {
-    return with(
+    return withDatabaseAsIs(
         database -> {
           Service.prepare(database, InstantSource.system());
           return work.apply(database);
@@ -93,9 +93,9 @@ final class DatabaseOptions {
   /// Runs `work` that only reads, on a database that must be up to date: looking at one must not
   /// change it under the feet of an older server.
   <T> T withCurrentDatabase(Function<Database, T> work) {
-    return with(
+    return withDatabaseAsIs(
         database -> {
-          var missing = Service.migrations().missing(database);
+          var missing = Service.migrator(database).outstanding();
           if (!missing.isEmpty()) {
             throw new Failure(
                 "the database lacks %d migrations of this version; start the server to apply them"
@@ -105,7 +105,8 @@ final class DatabaseOptions {
         });
   }
 
-  private <T> T with(Function<Database, T> work) {
+  /// Runs `work` on the database as it is, which need not be Tallystick's.
+  public <T> T withDatabaseAsIs(Function<Database, T> work) {
     try (var place = open();
         var database = Database.open(place.url(), CONNECTIONS)) {
       return work.apply(database);

@@ -1,14 +1,14 @@
 package dev.tallystick.cli;
 
 /// A command that cannot go on; the message says why and what to do next.
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Failure(String message) {
+  public Failure(String message) {
     super(message);
   }
 
-  Failure(String message, Throwable cause) {
+  public Failure(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -8,14 +8,14 @@ import java.util.Properties;
 
 /// The first connection to somebody's database: it finds out what would fail later, and says in a
 /// sentence what is wrong and what to do.
-final class FirstContact {
+public final class FirstContact {
   private static final int MAJOR_MIN = 15;
   private static final String WAIT_SECONDS_MAX = "10";
 
   private FirstContact() {}
 
   /// @throws Failure if the database cannot be used
-  static void check(DatabaseUrl url) {
+  public static void check(DatabaseUrl url) {
     var properties = new Properties();
     properties.setProperty("loginTimeout", WAIT_SECONDS_MAX);
     try (var connection = DriverManager.getConnection(url.jdbcUrl(), properties)) {

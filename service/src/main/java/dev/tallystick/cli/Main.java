@@ -1,8 +1,9 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.schema.SchemaCommand;
 import dev.tallystick.postgres.ServerFailure;
 import dev.tallystick.postgres.SqlState;
-import dev.tallystick.schema.MigrationRefused;
+import dev.tallystick.schema.migrate.MigrationRefused;
 import dev.tallystick.schema.shadow.LoadFailure;
 import dev.tallystick.schema.sql.ScriptFailure;
 import java.io.PrintWriter;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   /// The exit code for "no": a check failed, a thing is not there.
-  static final int NO = 1;
+  public static final int NO = 1;
 
   /// The exit code for what could not be run.
   static final int FAILED = 2;
@@ -60,10 +61,14 @@ public final class Main implements Runnable {
   static int run(String... arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    return commandLine().execute(arguments);
+  }
+
+  /// All commands, writing to standard output and error unless told otherwise.
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine))
-        .execute(arguments);
+        .setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine));
   }
 
   /// What an operator can act on is said in one line; anything else is a fault of ours, and shown

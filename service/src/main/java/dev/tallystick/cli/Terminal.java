@@ -1,29 +1,36 @@
 package dev.tallystick.cli;
 
+import java.io.Console;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /// Colour on a terminal, and none in a pipe or where NO_COLOR is set; picocli knows which it is.
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
-  static String bold(String text) {
+  public static String bold(String text) {
     return styled("bold", text);
   }
 
-  static String good(String text) {
+  public static String good(String text) {
     return styled("green", text);
   }
 
-  static String bad(String text) {
+  public static String bad(String text) {
     return styled("red,bold", text);
   }
 
-  static String caution(String text) {
+  public static String caution(String text) {
     return styled("yellow", text);
   }
 
-  static String faint(String text) {
+  public static String faint(String text) {
     return styled("faint", text);
+  }
+
+  /// Whether somebody watches standard output as it is written, so that a line may be redrawn.
+  public static boolean isWatched() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   private static String styled(String style, String text) {

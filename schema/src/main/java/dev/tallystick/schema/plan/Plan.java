@@ -1,6 +1,7 @@
 package dev.tallystick.schema.plan;
 
 import dev.tallystick.schema.catalogue.Catalogue;
+import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.shadow.Declared;
 import dev.tallystick.schema.shadow.Shadow;
 import dev.tallystick.schema.source.SourceMap;
@@ -39,9 +40,10 @@ public sealed interface Plan {
   /// Plans the way from `migrations` to `files`, and proves it.
   ///
   /// @param allowed reasons for destroying data, by object as in `column app.users.name`
-  /// @throws dev.tallystick.schema.shadow.LoadFailure if SQL does not load
+  /// @throws dev.tallystick.schema.shadow.LoadFailure if a file does not load
+  /// @throws dev.tallystick.schema.migrate.MigrationRefused if a migration does not run
   static Plan make(
-      Shadow shadow, List<Script> files, List<Script> migrations, Map<String, String> allowed)
+      Shadow shadow, List<Script> files, Migrations migrations, Map<String, String> allowed)
       throws SQLException {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var replaying = executor.submit(() -> shadow.replay(migrations));

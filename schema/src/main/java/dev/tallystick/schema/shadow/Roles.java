@@ -19,8 +19,8 @@ final class Roles {
   }
 
   /// Whether `failure` was for want of a role that is there now.
-  boolean madeFor(SQLException failure) throws SQLException {
-    var role = MISSING.matcher(Complaint.message(failure));
+  boolean madeFor(Exception failure) throws SQLException {
+    var role = MISSING.matcher(String.valueOf(failure.getMessage()));
     if (!isOurs || !role.find()) return false;
     try (var connection = server.connect(Map.of())) {
       Shadow.execute(connection, "CREATE ROLE \"" + role.group(1).replace("\"", "\"\"") + "\"");

@@ -3,6 +3,8 @@ package dev.tallystick.schema.shadow;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.schema.catalogue.Catalogue;
 import dev.tallystick.schema.catalogue.CatalogueReader;
+import dev.tallystick.schema.migrate.MigrationRefused;
+import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.sql.Script;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,8 +72,8 @@ public final class Shadow implements AutoCloseable {
 
   /// A database where `migrations` have run.
   ///
-  /// @throws LoadFailure if one does not run
-  public Replayed replay(List<Script> migrations) throws SQLException {
+  /// @throws dev.tallystick.schema.migrate.MigrationRefused if one does not run
+  public Replayed replay(Migrations migrations) throws SQLException {
     var name = prefix + "_" + fingerprint(migrations);
     try {
       return read(name);
@@ -92,16 +94,10 @@ public final class Shadow implements AutoCloseable {
   public record Replayed(String database, Catalogue catalogue) {}
 
   /// Builds under another name and renames: one that is there is whole.
-  private void build(String name, List<Script> migrations) throws SQLException {
+  private void build(String name, Migrations migrations) throws SQLException {
     var unfinished = "%s_%d_building".formatted(prefix, ProcessHandle.current().pid());
-    administrate(
-        "DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)",
-        "CREATE DATABASE " + unfinished + " TEMPLATE template0");
-    try (var connection = connect(unfinished)) {
-      Replay.run(connection, migrations, roles());
-    } catch (SQLException | RuntimeException failure) {
-      administrate("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
-      throw failure;
+    while (!isReplayed(unfinished, migrations)) {
+      // A role was missing, and is there now.
     }
     try {
       administrate("ALTER DATABASE %s RENAME TO %s".formatted(unfinished, name));
@@ -112,6 +108,21 @@ public final class Shadow implements AutoCloseable {
     }
     if (server.isOurs()) forgetOldest();
     else remember(name);
+  }
+
+  /// Whether the migrations ran to their end in a fresh database.
+  private boolean isReplayed(String database, Migrations migrations) throws SQLException {
+    administrate(
+        "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)",
+        "CREATE DATABASE " + database + " TEMPLATE template0");
+    try (var connection = connect(database)) {
+      migrations.replay(connection);
+      return true;
+    } catch (MigrationRefused refused) {
+      if (roles().madeFor(refused)) return false;
+      administrate("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+      throw refused;
+    }
   }
 
   private static final String OLDEST =
@@ -231,11 +242,11 @@ public final class Shadow implements AutoCloseable {
     }
   }
 
-  private static String fingerprint(List<Script> migrations) {
+  private static String fingerprint(Migrations migrations) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      for (var script : migrations) {
-        digest.update(script.text().getBytes(StandardCharsets.UTF_8));
+      for (var migration : migrations.all()) {
+        digest.update(migration.sql().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
       }
       return HexFormat.of().formatHex(digest.digest(), 0, 8);

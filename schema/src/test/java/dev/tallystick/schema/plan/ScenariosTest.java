@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.tallystick.schema.catalogue.Catalogue;
 import dev.tallystick.schema.catalogue.CatalogueReader;
+import dev.tallystick.schema.migrate.Migration;
+import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.shadow.Shadow;
 import dev.tallystick.schema.sql.Script;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ final class ScenariosTest {
   }
 
   private static void run(Scenario scenario) throws SQLException {
-    var old = List.of(Script.of("old.sql", scenario.section("old")));
+    var old = new Migrations(List.of(Migration.ofFile("0001_old.sql", scenario.section("old"))));
     var files = List.of(Script.of("new.sql", scenario.section("new")));
     switch (Plan.make(shadow, files, old, scenario.allowed())) {
       case Plan.UpToDate _ -> assertThat(scenario.isNothing()).as("the plan is empty").isTrue();

@@ -1,6 +1,9 @@
-package dev.tallystick.cli;
+package dev.tallystick.cli.schema;
 
+import dev.tallystick.cli.Failure;
+import dev.tallystick.cli.FirstContact;
 import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.plan.TableSizes;
 import dev.tallystick.schema.shadow.Shadow;
 import dev.tallystick.schema.source.SchemaFiles;
@@ -12,6 +15,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which project's schema a command works on: its files, its migrations, and the PostgreSQL that
@@ -24,12 +28,7 @@ final class SchemaProject {
       description = "The folder of SQL files that declare the schema (default: database/schema).")
   private Path schema = Path.of("database/schema");
 
-  @Option(
-      names = "--migrations",
-      paramLabel = "DIR",
-      defaultValue = "${env:TALLY_MIGRATIONS:-database/migrations}",
-      description = "The folder of migrations (default: database/migrations).")
-  private Path migrations = Path.of("database/migrations");
+  @Mixin private MigrationOptions migrations = new MigrationOptions();
 
   @Option(
       names = "--shadow",
@@ -50,33 +49,29 @@ final class SchemaProject {
   ///
   /// @throws Failure if there is no such folder
   SchemaFiles files() {
-    return read(schema, "--schema");
-  }
-
-  /// The migrations, as files.
-  ///
-  /// @throws Failure if there is no such folder
-  SchemaFiles migrations() {
-    return read(migrations, "--migrations");
-  }
-
-  Path migrationsFolder() {
-    return migrations;
-  }
-
-  Path schemaFolder() {
-    return schema;
-  }
-
-  private static SchemaFiles read(Path folder, String option) {
-    if (!Files.isDirectory(folder)) {
-      throw new Failure("there is no folder %s; name it with %s DIR".formatted(folder, option));
+    if (!Files.isDirectory(schema)) {
+      throw new Failure("there is no folder %s; name it with --schema DIR".formatted(schema));
     }
     try {
-      return SchemaFiles.in(folder);
+      return SchemaFiles.in(schema);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + folder, e);
+      throw new UncheckedIOException("cannot read " + schema, e);
     }
+  }
+
+  /// The migrations of the folder; none where a project has none yet.
+  Migrations migrations() {
+    return migrations.inFolder();
+  }
+
+  /// Where the next migration is written.
+  Path migrationsFolder() {
+    return migrations.folder();
+  }
+
+  /// The PostgreSQL schema that keeps which migrations were applied.
+  String historySchema() {
+    return migrations.historySchema();
   }
 
   /// The live database, if one was named; reachable and new enough.

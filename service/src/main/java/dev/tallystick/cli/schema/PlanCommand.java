@@ -1,5 +1,6 @@
-package dev.tallystick.cli;
+package dev.tallystick.cli.schema;
 
+import dev.tallystick.cli.Main;
 import dev.tallystick.schema.plan.Plan;
 import dev.tallystick.schema.plan.TableSizes;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
             + " rewrites and scans that were measured.",
     footerHeading = "%nExit code 1 if somebody has to decide something first. Example:%n",
     footer = "  tally schema plan --allow 'column app.users.nickname=nobody reads it'")
-final class SchemaPlanCommand implements Callable<Integer> {
+final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SchemaProject project = new SchemaProject();
 
@@ -40,7 +41,7 @@ final class SchemaPlanCommand implements Callable<Integer> {
     var migrations = project.migrations();
     var live = project.live();
     try (var shadow = project.shadow()) {
-      var plan = Plan.make(shadow, files.scripts(), migrations.scripts(), allowed);
+      var plan = Plan.make(shadow, files.scripts(), migrations, allowed);
       var sizes = live.isPresent() ? project.sizes(live.get()) : TableSizes.unknown();
       var view = new PlanView(spec.commandLine().getOut(), sizes);
       if (asJson) view.printJson(plan);

@@ -1,18 +1,18 @@
-package dev.tallystick.cli;
+package dev.tallystick.cli.schema;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `tally schema`: the schema as code, of Tallystick or of any other PostgreSQL project.
+/// `tally schema`: schema as code.
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
-    description = "Schema as code: plan, prove, generate, migrate, check, lint.",
-    subcommands = {SchemaPlanCommand.class},
+    description = "The schema as code: plan, prove, generate, migrate, check; on any PostgreSQL.",
+    subcommands = {PlanCommand.class, MigrateCommand.class, BaselineCommand.class},
     footerHeading = "%nExample, for a project of your own:%n",
     footer = "  tally schema plan --schema db/schema --migrations db/migrations")
-final class SchemaCommand implements Runnable {
+public final class SchemaCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -1,7 +1,7 @@
-package dev.tallystick.schema;
+package dev.tallystick.schema.migrate;
 
-/// A database that cannot be brought to the schema this program needs; the message says why and
-/// what to do.
+/// A database that cannot be brought to the schema of its migrations; the message says why, what is
+/// applied already, and what to do.
 public final class MigrationRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,6 @@
-package dev.tallystick.cli;
+package dev.tallystick.cli.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tallystick.cli.Terminal;
 import dev.tallystick.schema.plan.Hazard;
 import dev.tallystick.schema.plan.Measured;
 import dev.tallystick.schema.plan.Plan;
@@ -122,11 +121,7 @@ final class PlanView {
         shown.put("steps", proved.steps().stream().map(this::json).toList());
       }
     }
-    try {
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(shown));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("names and texts are always JSON", e);
-    }
+    out.println(Json.text(shown));
   }
 
   private Map<String, Object> json(Measured measured) {
