@@ -7,10 +7,10 @@ import dev.tallystick.schema.migrate.MigrationRefused;
 import dev.tallystick.schema.shadow.LoadFailure;
 import dev.tallystick.schema.sql.ScriptFailure;
 import java.io.PrintWriter;
+import java.util.List;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -21,15 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "Tallystick 0.1.0",
     description = "The account book of an AI product, on PostgreSQL.",
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      KeyCommand.class,
-      PricesCommand.class,
-      LedgerCommand.class,
-      SchemaCommand.class,
-      HelpCommand.class
-    },
     footerHeading = "%nAlso:%n",
     footer = {
       "  bench   Measure this machine: tally bench messages",
@@ -46,6 +37,15 @@ public final class Main implements Runnable {
   /// The exit code for what could not be run.
   static final int FAILED = 2;
 
+  private static final List<Subcommands.Named> COMMANDS =
+      List.of(
+          new Subcommands.Named("serve", ServeCommand::new),
+          new Subcommands.Named("demo", DemoCommand::new),
+          new Subcommands.Named("key", KeyCommand::new),
+          new Subcommands.Named("prices", PricesCommand::new),
+          new Subcommands.Named("ledger", LedgerCommand::new),
+          new Subcommands.Named("schema", SchemaCommand::new));
+
   @Spec private CommandSpec spec;
 
   /// For picocli alone.
@@ -61,14 +61,17 @@ public final class Main implements Runnable {
   static int run(String... arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    return commandLine().execute(arguments);
+    return commandLine(arguments).execute(arguments);
   }
 
-  /// All commands, writing to standard output and error unless told otherwise.
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  /// The commands that `arguments` may be about, writing to standard output and error unless told
+  /// otherwise.
+  static CommandLine commandLine(String... arguments) {
+    var commandLine = new CommandLine(new Main());
+    Subcommands.of(COMMANDS).addTo(commandLine, List.of(arguments));
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((failure, commandLine, _) -> explain(failure, commandLine));
+        .setExecutionExceptionHandler((failure, failed, _) -> explain(failure, failed));
   }
 
   /// What an operator can act on is said in one line; anything else is a fault of ours, and shown

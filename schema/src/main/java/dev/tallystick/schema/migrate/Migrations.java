@@ -96,6 +96,17 @@ public final class Migrations {
     return migrations;
   }
 
+  /// The file name of a migration that comes next, in the naming of the others.
+  public String nextFile(String name) {
+    if (migrations.isEmpty()) return "0001_" + name + ".sql";
+    var last = migrations.getLast();
+    long number = last.version().numbers().getFirst() + 1;
+    return switch (last.naming()) {
+      case NUMBERED -> "%04d_%s.sql".formatted(number, name);
+      case FLYWAY -> "V%d__%s.sql".formatted(number, name);
+    };
+  }
+
   /// The one with this version.
   public Optional<Migration> find(Version version) {
     return migrations.stream().filter(each -> each.version().equals(version)).findFirst();

@@ -44,7 +44,7 @@ final class PlanCommand implements Callable<Integer> {
       var plan = Plan.make(shadow, files.scripts(), migrations, allowed);
       var sizes = live.isPresent() ? project.sizes(live.get()) : TableSizes.unknown();
       var view = new PlanView(spec.commandLine().getOut(), sizes);
-      if (asJson) view.printJson(plan);
+      if (asJson) view.printJson(plan, Map.of());
       else view.print(plan);
       return switch (plan) {
         case Plan.UpToDate _, Plan.Proved _ -> 0;

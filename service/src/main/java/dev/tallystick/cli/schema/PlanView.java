@@ -99,7 +99,8 @@ final class PlanView {
     for (var each : unmanaged) out.println("  " + each);
   }
 
-  void printJson(Plan plan) {
+  /// @param more what else to say
+  void printJson(Plan plan, Map<String, Object> more) {
     var shown = new LinkedHashMap<String, Object>();
     switch (plan) {
       case Plan.UpToDate _ -> shown.put("outcome", "up to date");
@@ -121,6 +122,7 @@ final class PlanView {
         shown.put("steps", proved.steps().stream().map(this::json).toList());
       }
     }
+    shown.putAll(more);
     out.println(Json.text(shown));
   }
 

@@ -1,5 +1,7 @@
 package dev.tallystick.cli.schema;
 
+import dev.tallystick.cli.Subcommands;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -9,11 +11,23 @@ import picocli.CommandLine.Spec;
     name = "schema",
     mixinStandardHelpOptions = true,
     description = "The schema as code: plan, prove, generate, migrate, check; on any PostgreSQL.",
-    subcommands = {PlanCommand.class, MigrateCommand.class, BaselineCommand.class},
     footerHeading = "%nExample, for a project of your own:%n",
     footer = "  tally schema plan --schema db/schema --migrations db/migrations")
-public final class SchemaCommand implements Runnable {
+public final class SchemaCommand implements Runnable, Subcommands.Parent {
+  private static final List<Subcommands.Named> COMMANDS =
+      List.of(
+          new Subcommands.Named("plan", PlanCommand::new),
+          new Subcommands.Named("generate", GenerateCommand::new),
+          new Subcommands.Named("migrate", MigrateCommand::new),
+          new Subcommands.Named("baseline", BaselineCommand::new),
+          new Subcommands.Named("shadow", ShadowCommand::new));
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Subcommands subcommands() {
+    return Subcommands.of(COMMANDS);
+  }
 
   @Override
   public void run() {
