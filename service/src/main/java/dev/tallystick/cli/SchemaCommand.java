@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
     name = "schema",
     mixinStandardHelpOptions = true,
     description = "Schema as code: plan, prove, generate, migrate, check, lint.",
+    subcommands = {SchemaLintCommand.class},
     footerHeading = "%nExample, for a project of your own:%n",
     footer = "  tally schema plan --schema db/schema --migrations db/migrations")
 final class SchemaCommand implements Runnable {

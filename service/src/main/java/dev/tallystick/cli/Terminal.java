@@ -18,6 +18,10 @@ final class Terminal {
     return styled("red,bold", text);
   }
 
+  static String warning(String text) {
+    return styled("yellow", text);
+  }
+
   static String faint(String text) {
     return styled("faint", text);
   }
