@@ -167,7 +167,7 @@ final class Editor {
     return column(change.column())
         .map(
             place -> {
-              var tokens = within(place);
+              var tokens = place.tokens();
               int depth = 0;
               int last = 1;
               for (int i = 1; i < tokens.size(); i++) {
@@ -190,19 +190,13 @@ final class Editor {
   private Optional<Place> column(ObjectKey column) {
     return places
         .exact(column)
-        .filter(place -> place.statement().startsWith("create") && within(place).size() > 1);
-  }
-
-  private static List<Token> within(Place place) {
-    return place.statement().tokens().stream()
-        .filter(token -> token.start() >= place.start() && token.end() <= place.end())
-        .toList();
+        .filter(place -> place.statement().startsWith("create") && place.tokens().size() > 1);
   }
 
   private List<TextEdit> removeNotValid(ObjectKey constraint) {
     var place = places.exact(constraint);
     if (place.isEmpty()) return List.of();
-    var tokens = within(place.get());
+    var tokens = place.get().tokens();
     for (int i = 1; i < tokens.size() - 1; i++) {
       if (tokens.get(i).is("not") && tokens.get(i + 1).is("valid")) {
         return List.of(

@@ -46,22 +46,30 @@ final class ForeignKeyWithoutIndex implements Rule {
             .filter(use -> use.rows() > 0)
             .map(use -> ", %s rows".formatted(Figures.count(use.rows())))
             .orElse("");
+    var readers =
+        foreignKey.isEnforced()
+            ? "each DELETE in %s, and each join from there, reads".formatted(other)
+            : "each join from %s reads".formatted(other);
+    return new Problem(
+        foreignKey.key(),
+        DESCRIPTION.severity(),
+        "no index leads with (%s): %s all of %s%s".formatted(columns, readers, table.name(), size),
+        remedy(subject, table, foreignKey, other));
+  }
+
+  private static Remedy remedy(
+      Subject subject, LintedTable table, Constraint foreignKey, String other) {
     var name = subject.newIndexName(table.key(), foreignKey.columns());
+    var on =
+        "%s ON %s (%s);".formatted(name, table.name(), String.join(", ", foreignKey.columns()));
     var concurrently = table.isPartitioned() ? "" : "CONCURRENTLY ";
-    var create = "CREATE INDEX %s ON %s (%s);".formatted("%s", table.name(), columns);
     var comment =
-        "COMMENT ON INDEX %s.%s IS %s;"
+        "\nCOMMENT ON INDEX %s.%s IS %s;"
             .formatted(
                 table.key().schema(),
                 name,
                 Name.literal("Serves the foreign key to %s, and joins along it".formatted(other)));
-    return new Problem(
-        foreignKey.key(),
-        DESCRIPTION.severity(),
-        "no index leads with (%s): each DELETE in %s, and each join from there, reads all of %s%s"
-            .formatted(columns, other, table.name(), size),
-        Remedy.of(
-            create.formatted(concurrently + name),
-            new Change.AddBehind(table.key(), create.formatted(name) + "\n" + comment)));
+    var sql = "CREATE INDEX " + on + (subject.commentsIndexes() ? comment : "");
+    return Remedy.of("CREATE INDEX " + concurrently + on, new Change.AddBehind(table.key(), sql));
   }
 }

@@ -18,10 +18,10 @@ final class IndexWithoutComment implements Rule {
   @Override
   public List<Problem> check(Subject subject) {
     var comments = subject.catalogue().comments();
-    var indexes = subject.indexes().stream().filter(index -> !index.isConstraint()).toList();
-    var silent = indexes.stream().filter(index -> !comments.containsKey(index.key())).toList();
     // A project that comments few of them has other habits.
-    if (silent.size() * 2 >= indexes.size()) return List.of();
+    if (!subject.commentsIndexes()) return List.of();
+    var indexes = subject.declaredIndexes();
+    var silent = indexes.stream().filter(index -> !comments.containsKey(index.key())).toList();
     return silent.stream()
         .map(
             index ->

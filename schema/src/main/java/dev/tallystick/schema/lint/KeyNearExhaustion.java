@@ -129,13 +129,7 @@ final class KeyNearExhaustion implements Rule {
   }
 
   private static Change widen(Subject subject, ObjectKey column) {
-    var isSerial = subject.places().exact(column).map(KeyNearExhaustion::saysSerial).orElse(false);
+    var isSerial = subject.places().saysSerial(column);
     return new Change.ChangeType(column, isSerial ? "bigserial" : "bigint");
-  }
-
-  private static boolean saysSerial(Place place) {
-    return place.statement().tokens().stream()
-        .filter(token -> token.start() >= place.start() && token.end() <= place.end())
-        .anyMatch(token -> token.isName() && token.text().matches("(small)?serial[24]?"));
   }
 }

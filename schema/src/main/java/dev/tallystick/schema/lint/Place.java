@@ -3,6 +3,8 @@ package dev.tallystick.schema.lint;
 import dev.tallystick.schema.source.Declaration;
 import dev.tallystick.schema.sql.Script;
 import dev.tallystick.schema.sql.Statement;
+import dev.tallystick.schema.sql.Token;
+import java.util.List;
 
 /// Where a file declares something.
 ///
@@ -22,6 +24,12 @@ public record Place(Script script, Statement statement, int start, int end) {
   /// The line in the file, from 1.
   public int line() {
     return script.position(start).line();
+  }
+
+  List<Token> tokens() {
+    return statement.tokens().stream()
+        .filter(token -> token.start() >= start && token.end() <= end)
+        .toList();
   }
 
   int lastLine() {

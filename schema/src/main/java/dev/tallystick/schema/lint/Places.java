@@ -45,6 +45,13 @@ final class Places {
     };
   }
 
+  /// Whether the files call the type of a column `serial`, which is none.
+  boolean saysSerial(ObjectKey column) {
+    return exact(column).stream()
+        .flatMap(place -> place.tokens().stream())
+        .anyMatch(token -> token.isName() && token.text().matches("(big|small)?serial[248]?"));
+  }
+
   /// `FOREIGN KEY (a, b) …` between the parentheses of a table.
   private Optional<Place> nameless(Constraint constraint) {
     var first =

@@ -30,6 +30,7 @@ final class Subject {
   private final Map<ObjectKey, LintedTable> tables = new TreeMap<>();
   private final Map<ObjectKey, List<KeyedIndex>> indexes = new TreeMap<>();
   private final Map<ObjectKey, List<Constraint>> referrers = new HashMap<>();
+  private final boolean commentsIndexes;
   private final Set<ObjectKey> neededByOthers = new HashSet<>();
 
   Subject(Catalogue catalogue, Places places, LiveStatistics live, Instant now) {
@@ -37,6 +38,7 @@ final class Subject {
     this.places = places;
     this.live = live;
     this.now = now;
+    this.commentsIndexes = commentsIndexes(catalogue);
     for (var needed : catalogue.dependsOn().values()) neededByOthers.addAll(needed);
     var columns = new HashMap<ObjectKey, Map<String, Column>>();
     var constraints = new HashMap<ObjectKey, List<Constraint>>();
@@ -119,6 +121,23 @@ final class Subject {
   /// The indexes of a table or materialised view itself.
   List<KeyedIndex> indexesOn(ObjectKey table) {
     return indexes.getOrDefault(table, List.of());
+  }
+
+  /// The indexes that no constraint made.
+  List<KeyedIndex> declaredIndexes() {
+    return indexes().stream().filter(index -> !index.isConstraint()).toList();
+  }
+
+  /// Whether a new index belongs with a comment: most have one, or none is there yet.
+  boolean commentsIndexes() {
+    return commentsIndexes;
+  }
+
+  private static boolean commentsIndexes(Catalogue catalogue) {
+    var all = catalogue.all(Index.class);
+    long commented =
+        all.stream().filter(index -> catalogue.comments().containsKey(index.key())).count();
+    return commented * 2 > all.size() || all.isEmpty();
   }
 
   /// The indexes of a table, with those that a partition has from its parents.
