@@ -6,8 +6,10 @@ CREATE TABLE tasks (
     is_done boolean NOT NULL,
     day day,
     status text CHECK (status = 'new' OR length(status) > 3),
-    note text
+    note text,
+    tags text[]
 );
+CREATE INDEX a7 ON tasks (tags);
 CREATE INDEX tasks_team_idx ON tasks (team);
 CREATE INDEX a1 ON tasks (is_done, id);
 CREATE INDEX a2 ON tasks (is_done) WHERE NOT is_done;
