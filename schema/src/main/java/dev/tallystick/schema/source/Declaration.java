@@ -45,8 +45,12 @@ public record Declaration(
     if (table != null && !key.table().isEmpty() && !table.equals(Name.plain(key.table()))) {
       return false;
     }
-    var keyName =
-        kind == Kind.ROUTINE ? key.name().substring(0, key.name().indexOf('(')) : key.name();
-    return name.equals(Name.plain(keyName));
+    return name.equals(plainName(key));
+  }
+
+  /// The name as a file's words give it: of a routine without its arguments.
+  static String plainName(ObjectKey key) {
+    var isRoutine = key.kind() == Kind.ROUTINE;
+    return Name.plain(isRoutine ? key.name().substring(0, key.name().indexOf('(')) : key.name());
   }
 }

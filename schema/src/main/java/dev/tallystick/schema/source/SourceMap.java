@@ -9,7 +9,9 @@ import dev.tallystick.schema.sql.Script;
 import dev.tallystick.schema.sql.Statement;
 import dev.tallystick.schema.sql.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class SourceMap {
   private static final Pattern DIRECTIVE = Pattern.compile("(was|backfill|lint):\\s*(.*)");
 
   private final List<Declaration> declarations = new ArrayList<>();
+  private final Map<String, List<Declaration>> byName = new HashMap<>();
   private final List<Directive> directives = new ArrayList<>();
 
   private SourceMap() {}
@@ -27,7 +30,7 @@ public final class SourceMap {
     var map = new SourceMap();
     for (var script : scripts) {
       for (var statement : script.statements()) {
-        map.declarations.addAll(DeclarationReader.read(script, statement));
+        for (var declaration : DeclarationReader.read(script, statement)) map.add(declaration);
       }
       for (var comment : script.comments()) {
         var matcher = DIRECTIVE.matcher(comment.text());
@@ -67,7 +70,14 @@ public final class SourceMap {
 
   /// Where a file declares exactly this, under its name.
   public Optional<Declaration> exact(ObjectKey key) {
-    return declarations.stream().filter(declaration -> declaration.matches(key)).findFirst();
+    return byName.getOrDefault(Declaration.plainName(key), List.of()).stream()
+        .filter(declaration -> declaration.matches(key))
+        .findFirst();
+  }
+
+  private void add(Declaration declaration) {
+    declarations.add(declaration);
+    byName.computeIfAbsent(declaration.name(), _ -> new ArrayList<>()).add(declaration);
   }
 
   private void attach(Script script, Token comment, String word, String text) {

@@ -18,6 +18,7 @@ public final class SchemaCommand implements Runnable, Subcommands.Parent {
       List.of(
           new Subcommands.Named("plan", PlanCommand::new),
           new Subcommands.Named("generate", GenerateCommand::new),
+          new Subcommands.Named("lint", LintCommand::new),
           new Subcommands.Named("migrate", MigrateCommand::new),
           new Subcommands.Named("baseline", BaselineCommand::new),
           new Subcommands.Named("shadow", ShadowCommand::new));

@@ -1,0 +1,10 @@
+CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE, name text, born date);
+CREATE INDEX a1 ON users (name);
+CREATE INDEX a2 ON users (name DESC NULLS LAST);
+CREATE INDEX a3 ON users (name text_pattern_ops);
+CREATE INDEX a4 ON users USING hash (name);
+CREATE INDEX a5 ON users (name) WHERE born IS NOT NULL;
+CREATE INDEX a6 ON users (lower(name));
+CREATE INDEX a7 ON users (name COLLATE "C");
+CREATE INDEX a8 ON users (name) INCLUDE (born);
+CREATE UNIQUE INDEX a9 ON users (email) NULLS NOT DISTINCT;

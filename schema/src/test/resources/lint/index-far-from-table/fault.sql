@@ -1,0 +1,9 @@
+--- file indexes.sql
+CREATE INDEX users_name_idx ON users (name);
+COMMENT ON INDEX users_name_idx IS 'Serves the user''s search';
+
+CREATE INDEX teams_name_idx ON teams (name);
+--- file users.sql
+CREATE TABLE users (id bigint PRIMARY KEY, name text);
+
+CREATE TABLE teams (id bigint PRIMARY KEY, name text);

@@ -1,0 +1,11 @@
+CREATE TABLE users (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text
+);
+CREATE TABLE notes (
+    id serial PRIMARY KEY,
+    user_id int NOT NULL REFERENCES users (id)
+);
+CREATE TABLE events (
+    id int GENERATED ALWAYS AS IDENTITY (START WITH 2000000000) PRIMARY KEY
+);

@@ -1,0 +1,7 @@
+CREATE TABLE users (
+    id bigint PRIMARY KEY,
+    seen timestamptz NOT NULL DEFAULT now(),
+    left_at timestamp(3) with time zone,
+    born date,
+    wakes time
+);

@@ -1,0 +1,6 @@
+CREATE TABLE users (
+    id bigint PRIMARY KEY,
+    name text,
+    born date
+);
+CREATE INDEX users_name_idx ON users (name);
