@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
-    subcommands = {SchemaDocsCommand.class},
+    subcommands = {SchemaDocsCommand.class, SchemaQueriesCommand.class, SchemaStatsCommand.class},
     description = "Schema as code: plan, prove, generate, migrate, check, lint.",
     footerHeading = "%nExample, for a project of your own:%n",
     footer = "  tally schema plan --schema db/schema --migrations db/migrations")
