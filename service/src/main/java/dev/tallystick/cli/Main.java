@@ -3,6 +3,9 @@ package dev.tallystick.cli;
 import dev.tallystick.postgres.ServerFailure;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.schema.MigrationRefused;
+import dev.tallystick.schema.queries.StatisticsFailure;
+import dev.tallystick.schema.shadow.LoadFailure;
+import dev.tallystick.schema.sql.ScriptFailure;
 import java.io.PrintWriter;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -69,7 +72,13 @@ public final class Main implements Runnable {
   private static int explain(Exception failure, CommandLine commandLine) {
     PrintWriter err = commandLine.getErr();
     switch (failure) {
-      case Failure _, ServerFailure _, MigrationRefused _, IllegalArgumentException _ ->
+      case Failure _,
+          ServerFailure _,
+          MigrationRefused _,
+          LoadFailure _,
+          ScriptFailure _,
+          StatisticsFailure _,
+          IllegalArgumentException _ ->
           err.println("tally: " + failure.getMessage());
       default -> {
         if (SqlState.of(failure).code().isEmpty()) {

@@ -20,6 +20,7 @@ final class QueryReportJson {
     shown.put("tablesNeverRead", report.tablesNeverRead());
     shown.put("unknownStatistics", report.unknownStatistics());
     shown.put("changes", report.changes().stream().map(QueryReportJson::change).toList());
+    shown.put("triedInVain", report.triedInVain());
     return shown;
   }
 
@@ -62,6 +63,7 @@ final class QueryReportJson {
     shown.put("table", read.table());
     shown.put("rows", read.rows());
     read.index().ifPresent(index -> shown.put("index", index));
+    if (read.isLargeScan()) shown.put("readsWhole", true);
     return shown;
   }
 

@@ -113,14 +113,20 @@ final class QueryReportText {
   }
 
   private void changes() {
+    var place = "";
     for (var change : report.changes()) {
       var query = change.query();
-      out.printf("%s  %s%n", Terminal.bold(query.place()), query.words());
+      if (!place.equals(query.place()))
+        out.println(Terminal.bold(query.place()) + "  " + query.words());
+      place = query.place();
       var given = change.before().given().isEmpty() ? "" : change.before().given() + ": ";
-      out.printf("  %s%s → %s%n", given, cost(change.before()), cost(change.after()));
-      out.println("  before  " + reads(query, change.before()));
-      out.println("  after   " + reads(query, change.after()));
+      var costs = cost(change.before()) + " → " + cost(change.after());
+      var isBetter = change.after().cost() < change.before().cost();
+      out.println("  " + given + (isBetter ? Terminal.good(costs) : Terminal.bad(costs)));
+      out.println("    before  " + reads(query, change.before()));
+      out.println("    after   " + reads(query, change.after()));
     }
+    for (var index : report.triedInVain()) out.println(Terminal.bad(index + ": no plan uses it"));
     out.println();
   }
 
@@ -130,6 +136,7 @@ final class QueryReportText {
         out.println(Terminal.bad(result.query().file() + ":" + position) + ": " + message);
       }
     }
+    if (isTrial) return;
     for (var place : report.code().builtAtRunTime()) {
       out.println(Terminal.faint(place + ": built at run time, so not checked"));
     }
@@ -150,6 +157,8 @@ final class QueryReportText {
       parts.add("%d indexes".formatted(report.indexes().size()));
       count(parts, report.idle(), "serve nothing");
     }
+    int unread = report.code().builtAtRunTime().size();
+    if (unread > 0) parts.add(unread + " built at run time");
     if (report.code().others() > 0)
       parts.add(report.code().others() + " without a plan (DDL, COPY …)");
     if (isTrial) parts.add(Terminal.bold(report.changes().size() + " plans change"));

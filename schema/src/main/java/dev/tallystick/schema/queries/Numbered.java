@@ -98,8 +98,14 @@ record Numbered(Traced sql, List<String> parameters) {
 
     private void named() {
       int end = endOfName(at + 1);
-      if (end == at + 1) copy(end);
+      if (end == at + 1 || isSlice()) copy(end);
       else number(text.substring(at + 1, end), end);
+    }
+
+    /// `values[1:n]`, which is no parameter for the driver; Jdbi wants its colon escaped.
+    private boolean isSlice() {
+      return at > 0
+          && (Character.isDigit(text.charAt(at - 1)) || "])".indexOf(text.charAt(at - 1)) >= 0);
     }
 
     private int endOfName(int from) {

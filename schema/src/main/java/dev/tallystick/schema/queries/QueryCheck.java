@@ -23,10 +23,7 @@ public record QueryCheck(List<Script> files, Sizes sizes, String searchPath) {
   /// @throws StatisticsFailure if the sizes are none
   public QueryReport run(Shadow shadow, CodeQueries code, List<Script> tries) throws SQLException {
     var before = measure(shadow, code, List.of());
-    var changes =
-        tries.isEmpty()
-            ? List.<QueryReport.Change>of()
-            : changes(before, measure(shadow, code, tries));
+    var after = tries.isEmpty() ? before : measure(shadow, code, tries);
     return new QueryReport(
         code,
         before.results(),
@@ -34,7 +31,16 @@ public record QueryCheck(List<Script> files, Sizes sizes, String searchPath) {
         neverRead(before),
         shadow.isOurs(),
         before.unknownStatistics(),
-        changes);
+        changes(before, after),
+        inVain(before, after));
+  }
+
+  private static List<String> inVain(Measured before, Measured after) {
+    var known = before.relations().indexes().stream().map(Relations.Index::name).toList();
+    return uses(after).stream()
+        .filter(use -> use.queries().isEmpty() && !known.contains(use.index()))
+        .map(QueryReport.IndexUse::index)
+        .toList();
   }
 
   private record Measured(

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param hasSizes false on a shadow that is not ours, whose empty tables say nothing about indexes
 /// @param unknownStatistics what the statistics name and the schema does not have
 /// @param changes what the tried DDL changes
+/// @param triedInVain indexes that it makes and no plan uses
 public record QueryReport(
     CodeQueries code,
     List<Result> results,
@@ -19,7 +20,8 @@ public record QueryReport(
     List<String> tablesNeverRead,
     boolean hasSizes,
     List<String> unknownStatistics,
-    List<Change> changes) {
+    List<Change> changes,
+    List<String> triedInVain) {
   /// A table of fewer rows is as quickly read whole.
   public static final long BIG_ROWS_MIN = 10_000;
 

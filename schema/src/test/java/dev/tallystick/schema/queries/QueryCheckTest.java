@@ -206,7 +206,12 @@ final class QueryCheckTest {
               String b = "SELECT * FROM app.orders WHERE id = :id";
             }
             """);
-    var report = check(code, "CREATE INDEX tried_idx ON app.orders (made_at)");
+    var report =
+        check(
+            code,
+            "CREATE INDEX tried_idx ON app.orders (made_at)",
+            "CREATE INDEX vain_idx ON app.users (name)");
+    assertThat(report.triedInVain()).containsExactly("app.vain_idx");
     assertThat(report.changes())
         .singleElement()
         .satisfies(
