@@ -4,6 +4,7 @@ import dev.tallystick.cli.schema.SchemaCommand;
 import dev.tallystick.postgres.ServerFailure;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.schema.migrate.MigrationRefused;
+import dev.tallystick.schema.queries.StatisticsFailure;
 import dev.tallystick.schema.shadow.LoadFailure;
 import dev.tallystick.schema.sql.ScriptFailure;
 import java.io.PrintWriter;
@@ -84,6 +85,7 @@ public final class Main implements Runnable {
           MigrationRefused _,
           LoadFailure _,
           ScriptFailure _,
+          StatisticsFailure _,
           IllegalArgumentException _ ->
           err.println("tally: " + failure.getMessage());
       default -> {

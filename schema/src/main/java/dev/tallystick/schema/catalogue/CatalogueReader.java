@@ -87,6 +87,8 @@ public final class CatalogueReader {
             row.getLong("classoid"), row.getLong("objoid"), row.getInt("objsubid"));
     // Extensions bring their own comment, and PostgreSQL has one on `public`.
     if (key == null || key.kind() == Kind.EXTENSION || isDefaultComment(row)) return;
+    // The columns of views and composite types have no keys, and lead to the whole.
+    if (row.getInt("objsubid") != 0 && key.kind() != Kind.COLUMN) return;
     // The index of a constraint is named by it; its comment is the index's.
     if (row.getLong("classoid") == Addresses.PG_CLASS && key.kind() == Kind.CONSTRAINT) return;
     comments.put(key, row.getString("description"));

@@ -2,6 +2,7 @@ package dev.tallystick.schema.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.tallystick.schema.catalogue.ObjectKey;
 import dev.tallystick.schema.sql.Script;
@@ -60,6 +61,21 @@ final class ShadowTest {
             ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a;
             """)) {
       assertThat(declared.catalogue().objects()).hasSizeGreaterThan(6);
+    }
+  }
+
+  @Test
+  void aCommentOnTheColumnOfAViewIsNotTheViews() throws SQLException {
+    try (var declared =
+        declare(
+            """
+            CREATE VIEW v AS SELECT 1 AS a, 2 AS b;
+            COMMENT ON COLUMN v.a IS 'before';
+            COMMENT ON VIEW v IS 'the view';
+            COMMENT ON COLUMN v.b IS 'after';
+            """)) {
+      assertThat(declared.catalogue().comments())
+          .containsExactly(entry(ObjectKey.of(ObjectKey.Kind.VIEW, "public", "v"), "the view"));
     }
   }
 

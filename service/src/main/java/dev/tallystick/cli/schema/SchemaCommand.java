@@ -19,6 +19,9 @@ public final class SchemaCommand implements Runnable, Subcommands.Parent {
           new Subcommands.Named("plan", PlanCommand::new),
           new Subcommands.Named("generate", GenerateCommand::new),
           new Subcommands.Named("lint", LintCommand::new),
+          new Subcommands.Named("queries", QueriesCommand::new),
+          new Subcommands.Named("stats", StatsCommand::new),
+          new Subcommands.Named("docs", DocsCommand::new),
           new Subcommands.Named("migrate", MigrateCommand::new),
           new Subcommands.Named("baseline", BaselineCommand::new),
           new Subcommands.Named("shadow", ShadowCommand::new));
