@@ -45,13 +45,22 @@ public sealed interface Plan {
   static Plan make(
       Shadow shadow, List<Script> files, Migrations migrations, Map<String, String> allowed)
       throws SQLException {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var replaying = executor.submit(() -> shadow.replay(migrations));
-      try (var declared = shadow.declare(files)) {
+    try (var executor = Executors.newThreadPerTaskExecutor(Bystander.PLATFORM)) {
+      var opening = executor.submit(() -> Start.of(shadow.copy(migrations)));
+      Declared loaded;
+      try {
+        loaded = shadow.declare(files);
+      } catch (SQLException | RuntimeException failure) {
+        opening.get().proof().close();
+        throw failure;
+      }
+      try (var declared = loaded;
+          var start = opening.get()) {
         var after = declared.catalogue();
-        var replayed = replaying.get();
         var hints = Hints.of(SourceMap.of(files), after, allowed);
-        return make(shadow, replayed, declared, hints);
+        var before = Restatement.of(declared.connection(), start.catalogue(), after);
+        if (before.declaresTheSameAs(after)) return new UpToDate(after);
+        return make(start.proof(), before, declared, hints);
       }
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof SQLException sql) throw sql;
@@ -63,14 +72,16 @@ public sealed interface Plan {
     }
   }
 
-  /// Plans the way from a database of the shadow to what is declared, and proves it on a copy.
-  static Plan make(Shadow shadow, Shadow.Replayed replayed, Declared declared, Hints hints)
-      throws SQLException {
-    var after = declared.catalogue();
-    var before = Restatement.of(declared.connection(), replayed.catalogue(), after);
-    if (before.declaresTheSameAs(after)) return new UpToDate(after);
-    try (var proof = new Proof(shadow.copy(replayed))) {
-      return make(proof, before, declared, hints);
+  /// The old schema on a copy that can be changed, and what it declares.
+  record Start(Proof proof, Catalogue catalogue) implements AutoCloseable {
+    private static Start of(Shadow.Copy copy) throws SQLException {
+      var proof = new Proof(copy);
+      return new Start(proof, proof.catalogue());
+    }
+
+    @Override
+    public void close() throws SQLException {
+      proof.close();
     }
   }
 

@@ -24,13 +24,11 @@ final class Proof implements AutoCloseable {
   private final Map<Long, String> relations = new HashMap<>();
   private final Set<Long> tables = new HashSet<>();
   private final Map<String, String> tableOfIndex = new HashMap<>();
-  private final Map<Long, Long> files;
+  private final Map<Long, Long> files = new HashMap<>();
 
   Proof(Shadow.Copy copy) throws SQLException {
     this.copy = copy;
     this.connection = copy.connect();
-    execute(connection, "SET search_path = pg_catalog");
-    this.files = readRelations();
     connection.setAutoCommit(false);
   }
 
@@ -46,18 +44,17 @@ final class Proof implements AutoCloseable {
          AND n.nspname !~ '^pg_'
       """;
 
-  private Map<Long, Long> readRelations() throws SQLException {
-    var found = new HashMap<Long, Long>();
+  /// What is there before the first step; only what happens to that is worth saying.
+  private void readRelations() throws SQLException {
     try (var statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(RELATIONS)) {
       while (rows.next()) {
         relations.put(rows.getLong("oid"), rows.getString("name"));
-        found.put(rows.getLong("oid"), rows.getLong("file"));
+        files.put(rows.getLong("oid"), rows.getLong("file"));
         if (rows.getBoolean("is_table")) tables.add(rows.getLong("oid"));
         else tableOfIndex.put(rows.getString("name"), rows.getString("table_of_index"));
       }
     }
-    return found;
   }
 
   /// What the copy declares now.
@@ -71,6 +68,7 @@ final class Proof implements AutoCloseable {
   ///
   /// @param known where the table of an index is looked up
   Measured run(Step step, Catalogue... known) throws SQLException {
+    if (relations.isEmpty()) readRelations();
     return step.timing() == Step.Timing.ALONE ? runAlone(step, known) : runInTransaction(step);
   }
 

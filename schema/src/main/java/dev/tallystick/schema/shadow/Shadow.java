@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL that says what SQL declares. Thread-safe; what it returns belongs to one
 /// thread.
@@ -32,6 +33,7 @@ public final class Shadow implements AutoCloseable {
   private final String prefix;
   private final List<String> temporary = new ArrayList<>();
   private final AtomicInteger copies = new AtomicInteger();
+  private @Nullable Connection administrator;
 
   private Shadow(ShadowServer server) {
     this.server = server;
@@ -57,7 +59,7 @@ public final class Shadow implements AutoCloseable {
   ///
   /// @throws LoadFailure if they do not
   public Declared declare(List<Script> files) throws SQLException {
-    var connection = connect(emptyDatabase());
+    var connection = connectToEmpty();
     try {
       connection.setAutoCommit(false);
       // Another process that loads its files here at the same time waits, instead of meeting ours.
@@ -74,13 +76,32 @@ public final class Shadow implements AutoCloseable {
   ///
   /// @throws dev.tallystick.schema.migrate.MigrationRefused if one does not run
   public Replayed replay(Migrations migrations) throws SQLException {
-    var name = prefix + "_" + fingerprint(migrations);
+    var name = nameOf(migrations);
     try {
       return read(name);
     } catch (SQLException missing) {
       if (!Complaint.code(missing).equals("3D000")) throw missing;
       build(name, migrations);
       return read(name);
+    }
+  }
+
+  private String nameOf(Migrations migrations) {
+    return prefix + "_" + fingerprint(migrations);
+  }
+
+  /// A copy of a database where `migrations` have run, to change; dropped when closed. Quicker than
+  /// [#replay] and a copy of that.
+  ///
+  /// @throws dev.tallystick.schema.migrate.MigrationRefused if a migration does not run
+  public Copy copy(Migrations migrations) throws SQLException {
+    var name = nameOf(migrations);
+    try {
+      return copy(name);
+    } catch (SQLException missing) {
+      if (!Complaint.code(missing).equals("3D000")) throw missing;
+      build(name, migrations);
+      return copy(name);
     }
   }
 
@@ -151,10 +172,13 @@ public final class Shadow implements AutoCloseable {
 
   /// A copy of a database, to change; dropped when closed.
   public Copy copy(Replayed replayed) throws SQLException {
+    return copy(replayed.database());
+  }
+
+  private Copy copy(String template) throws SQLException {
     var name =
         "%s_copy_%d_%d".formatted(prefix, ProcessHandle.current().pid(), copies.incrementAndGet());
-    administrate(
-        "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy".formatted(name, replayed.database()));
+    administrate("CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy".formatted(name, template));
     return new Copy(name);
   }
 
@@ -191,6 +215,7 @@ public final class Shadow implements AutoCloseable {
   public void close() {
     try {
       for (var name : temporary) administrate("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+      if (administrator != null) administrator.close();
     } catch (SQLException failure) {
       throw new IllegalStateException(
           "the scratch databases tally_shadow_… could not be dropped; drop them by hand", failure);
@@ -203,10 +228,10 @@ public final class Shadow implements AutoCloseable {
     return new Roles(server.url(), server.isOurs());
   }
 
-  private String emptyDatabase() throws SQLException {
+  private Connection connectToEmpty() throws SQLException {
     var name = prefix + "_empty";
-    try (var _ = connect(name)) {
-      return name;
+    try {
+      return connect(name);
     } catch (SQLException missing) {
       if (!Complaint.code(missing).equals("3D000")) throw missing;
     }
@@ -217,7 +242,7 @@ public final class Shadow implements AutoCloseable {
       if (!Complaint.code(failure).equals("42P04")) throw failure;
     }
     if (!server.isOurs()) remember(name);
-    return name;
+    return connect(name);
   }
 
   private void remember(String name) {
@@ -230,10 +255,10 @@ public final class Shadow implements AutoCloseable {
     return server.url().withName(database).connect(PARAMETERS);
   }
 
-  private void administrate(String... statements) throws SQLException {
-    try (var connection = server.url().connect(PARAMETERS)) {
-      for (var sql : statements) execute(connection, sql);
-    }
+  /// One session makes and drops databases, because each new one takes longer than most of that.
+  private synchronized void administrate(String... statements) throws SQLException {
+    if (administrator == null) administrator = server.url().connect(PARAMETERS);
+    for (var sql : statements) execute(administrator, sql);
   }
 
   static void execute(Connection connection, String sql) throws SQLException {
