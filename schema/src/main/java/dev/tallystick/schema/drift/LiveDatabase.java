@@ -31,11 +31,23 @@ public record LiveDatabase(Catalogue catalogue, Applied applied, String historyS
   public static LiveDatabase read(DatabaseUrl url, Migrations migrations, String historySchema)
       throws SQLException {
     try (var connection = url.connect(PARAMETERS)) {
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setReadOnly(true);
-      connection.setAutoCommit(false);
+      return read(connection, migrations, historySchema);
+    }
+  }
+
+  /// Reads the database of `connection`, in a transaction that this ends.
+  ///
+  /// @throws dev.tallystick.schema.migrate.MigrationRefused as above
+  public static LiveDatabase read(
+      Connection connection, Migrations migrations, String historySchema) throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(true);
+    connection.setAutoCommit(false);
+    try {
       var applied = Applied.read(connection, migrations, historySchema);
       return new LiveDatabase(CatalogueReader.read(connection), applied, historySchema);
+    } finally {
+      connection.rollback();
     }
   }
 

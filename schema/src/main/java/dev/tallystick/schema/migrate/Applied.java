@@ -19,7 +19,7 @@ public record Applied(boolean isRecorded, Migrations migrations, List<Outstandin
   /// @throws IllegalArgumentException if `historySchema` is not a plain lower-case identifier
   public static Applied read(Connection connection, Migrations migrations, String historySchema)
       throws SQLException {
-    var history = new History(historySchema).read(connection);
+    var history = history(connection, historySchema);
     var outstanding = Outstanding.of(migrations, history);
     int whole = migrations.all().size() - outstanding.size();
     var applied = new ArrayList<>(migrations.all().subList(0, whole));
@@ -27,6 +27,19 @@ public record Applied(boolean isRecorded, Migrations migrations, List<Outstandin
       applied.add(begun(outstanding.getFirst()));
     }
     return new Applied(!history.isEmpty(), new Migrations(applied), outstanding);
+  }
+
+  private static List<HistoryRow> history(Connection connection, String schema)
+      throws SQLException {
+    try {
+      return new History(schema).read(connection);
+    } catch (SQLException e) {
+      if (!"42501".equals(e.getSQLState())) throw e;
+      throw new MigrationRefused(
+          "this role may not read the history %1$s.schema_migrations; its owner can GRANT SELECT on it, and USAGE on the schema %1$s"
+              .formatted(schema),
+          e);
+    }
   }
 
   /// A migration as if it ended where it was interrupted.
