@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
     name = "schema",
     mixinStandardHelpOptions = true,
     description = "The schema as code: plan, prove, generate, migrate, check; on any PostgreSQL.",
-    subcommands = {PlanCommand.class, MigrateCommand.class, BaselineCommand.class},
+    subcommands = {
+      PlanCommand.class,
+      MigrateCommand.class,
+      BaselineCommand.class,
+      CheckCommand.class,
+      DriftCommand.class
+    },
     footerHeading = "%nExample, for a project of your own:%n",
     footer = "  tally schema plan --schema db/schema --migrations db/migrations")
 public final class SchemaCommand implements Runnable {
