@@ -33,6 +33,7 @@ final class SchemaCommandTest {
     var arguments = new ArrayList<>(List.of("schema", command));
     arguments.addAll(List.of("--migrations", folder.toString()));
     arguments.addAll(List.of("--database-url", url.withPassword()));
+    if (command.equals("baseline")) arguments.addAll(List.of("--shadow", url.withPassword()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }

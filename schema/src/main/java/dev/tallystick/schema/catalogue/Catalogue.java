@@ -187,7 +187,12 @@ public record Catalogue(
           }
           if (!some.isEmpty()) kept.put(key, some);
         });
+    return withGrants(kept);
+  }
+
+  /// The same, with other grants.
+  public Catalogue withGrants(Map<ObjectKey, SortedSet<Grant>> others) {
     return new Catalogue(
-        serverMajor, objects, comments, kept, dependsOn, columnOrder, assignmentCasts, unmanaged);
+        serverMajor, objects, comments, others, dependsOn, columnOrder, assignmentCasts, unmanaged);
   }
 }

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// SQL that makes, drops and names objects. Pure text.
-final class Ddl {
+public final class Ddl {
   private Ddl() {}
 
   /// `TABLE app.users`, as DROP, COMMENT ON and ALTER take it.
-  static String target(SchemaObject object) {
+  public static String target(SchemaObject object) {
     var key = object.key();
     var name = key.qualifiedName();
     return switch (object) {
@@ -52,11 +52,13 @@ final class Ddl {
     return key.name() + " ON " + key.owner().qualifiedName();
   }
 
-  static String alterTable(ObjectKey partOrTable) {
+  /// `ALTER TABLE app.users `, to be gone on with.
+  public static String alterTable(ObjectKey partOrTable) {
     return "ALTER TABLE " + partOrTable.owner().qualifiedName() + " ";
   }
 
-  static String drop(SchemaObject object) {
+  /// The statement that drops an object.
+  public static String drop(SchemaObject object) {
     return switch (object) {
       case Column column -> alterTable(column.key()) + "DROP COLUMN " + column.key().name();
       case Constraint constraint ->
@@ -65,13 +67,14 @@ final class Ddl {
     };
   }
 
-  static String comment(SchemaObject on, @Nullable String text) {
+  /// The statement that comments on an object, or takes its comment away.
+  public static String comment(SchemaObject on, @Nullable String text) {
     return "COMMENT ON %s IS %s".formatted(target(on), text == null ? "NULL" : Name.literal(text));
   }
 
   /// The statement that makes an object that stands by itself, or a part that exists by itself.
   /// Tables are [#createTable]'s.
-  static String create(SchemaObject object, Catalogue in) {
+  public static String create(SchemaObject object, Catalogue in) {
     var name = object.key().qualifiedName();
     return switch (object) {
       case SchemaObject.Namespace _ -> "CREATE SCHEMA " + name;
@@ -127,7 +130,8 @@ final class Ddl {
     return sql.toString();
   }
 
-  static String ownedBy(Sequence sequence) {
+  /// The statement that ties a sequence to its column.
+  public static String ownedBy(Sequence sequence) {
     var owner = sequence.ownedBy();
     return "ALTER SEQUENCE %s OWNED BY %s"
         .formatted(sequence.key().qualifiedName(), owner == null ? "NONE" : owner.qualifiedName());
@@ -159,7 +163,7 @@ final class Ddl {
   }
 
   /// A column as CREATE TABLE and ADD COLUMN take it.
-  static String column(Column column) {
+  public static String column(Column column) {
     var sql = new StringBuilder(column.key().name()).append(' ').append(column.type());
     if (column.storage() != null) sql.append(" STORAGE ").append(column.storage());
     if (column.compression() != null) sql.append(" COMPRESSION ").append(column.compression());
@@ -171,7 +175,8 @@ final class Ddl {
     return sql.toString();
   }
 
-  static String addConstraint(Constraint constraint, boolean isNotValid) {
+  /// The statement that adds a constraint to its table.
+  public static String addConstraint(Constraint constraint, boolean isNotValid) {
     return alterTable(constraint.key())
         + "ADD "
         + constraint(constraint)
@@ -187,7 +192,7 @@ final class Ddl {
   }
 
   /// A table with its columns and those of its constraints that are given.
-  static String createTable(Table table, Catalogue in, List<Constraint> constraints) {
+  public static String createTable(Table table, Catalogue in, List<Constraint> constraints) {
     var sql = new StringBuilder(table.isLogged() ? "CREATE TABLE " : "CREATE UNLOGGED TABLE ");
     sql.append(table.key().qualifiedName());
     var lines = new ArrayList<String>();

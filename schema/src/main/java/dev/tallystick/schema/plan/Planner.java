@@ -154,7 +154,7 @@ public final class Planner {
       case Constraint constraint -> addConstraint(constraint, node);
       case Table table -> graph.add(node, tables.create(table));
       case Index index -> graph.add(node, indexes.create(index));
-      case Trigger trigger -> graph.add(node, tables.create(trigger));
+      case Trigger trigger -> graph.add(node, TableSteps.create(trigger));
       case Sequence sequence -> {
         graph.add(node, List.of(Step.of(Action.CREATE, key, Ddl.create(sequence, after))));
         if (sequence.ownedBy() != null) {

@@ -2,6 +2,7 @@ package dev.tallystick.schema.plan;
 
 import dev.tallystick.schema.catalogue.Catalogue;
 import dev.tallystick.schema.catalogue.CatalogueReader;
+import dev.tallystick.schema.catalogue.Name;
 import dev.tallystick.schema.catalogue.ObjectKey;
 import dev.tallystick.schema.catalogue.SchemaObject;
 import dev.tallystick.schema.catalogue.SchemaObject.Column;
@@ -9,6 +10,10 @@ import dev.tallystick.schema.catalogue.SchemaObject.Constraint;
 import dev.tallystick.schema.catalogue.SchemaObject.Domain;
 import dev.tallystick.schema.catalogue.SchemaObject.Index;
 import dev.tallystick.schema.catalogue.SchemaObject.Policy;
+import dev.tallystick.schema.catalogue.SchemaObject.Routine;
+import dev.tallystick.schema.catalogue.SchemaObject.Rule;
+import dev.tallystick.schema.catalogue.SchemaObject.Statistics;
+import dev.tallystick.schema.catalogue.SchemaObject.Trigger;
 import dev.tallystick.schema.catalogue.SchemaObject.View;
 import dev.tallystick.schema.plan.Difference.Change;
 import java.sql.Connection;
@@ -21,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Finds expressions that differ only in how often PostgreSQL has printed them. What it prints of a
 /// text, and what it prints of that, need not be the same: `IN ('a', 'b')` on a varchar gains a
@@ -28,14 +34,12 @@ import java.util.function.Function;
 /// once more; what is equal then was never different.
 public final class Restatement {
   private final Connection declared;
-  private final Catalogue after;
 
   /// What cannot even be stated where `after` is loaded, and so is not the same.
   private final Set<ObjectKey> unfit = new HashSet<>();
 
-  private Restatement(Connection declared, Catalogue after) {
+  private Restatement(Connection declared) {
     this.declared = declared;
-    this.after = after;
   }
 
   /// `before`, with those objects as `after` prints them that mean the same.
@@ -54,7 +58,7 @@ public final class Restatement {
               }
             });
     if (candidates.isEmpty()) return before;
-    return new Restatement(declared, after).restate(before, candidates);
+    return new Restatement(declared).restate(before, candidates);
   }
 
   private Catalogue restate(Catalogue before, Map<ObjectKey, Change.Altered> candidates)
@@ -65,9 +69,9 @@ public final class Restatement {
     var same = new TreeMap<ObjectKey, SchemaObject>();
     candidates.forEach(
         (key, altered) -> {
-          var a = old.objects().get(key);
+          var a = old.get(key);
           if (a == null) return;
-          if (a.equals(altered.after()) || a.equals(present.objects().get(key))) {
+          if (a.equals(altered.after()) || a.equals(present.get(key))) {
             same.put(key, altered.after());
           }
         });
@@ -75,7 +79,7 @@ public final class Restatement {
   }
 
   /// What PostgreSQL prints when each object is stated as it was printed before.
-  private Catalogue printed(
+  private Map<ObjectKey, SchemaObject> printed(
       Map<ObjectKey, Change.Altered> candidates, Function<Change.Altered, SchemaObject> side)
       throws SQLException {
     Savepoint start = declared.setSavepoint();
@@ -90,7 +94,29 @@ public final class Restatement {
     }
     var catalogue = CatalogueReader.read(declared);
     declared.rollback(start);
-    return catalogue;
+    var found = new TreeMap<ObjectKey, SchemaObject>();
+    for (var candidate : candidates.entrySet()) {
+      var stated = side.apply(candidate.getValue());
+      catalogue
+          .find(standIn(stated))
+          .ifPresent(printed -> found.put(candidate.getKey(), under(stated, printed)));
+    }
+    return found;
+  }
+
+  /// What is dropped takes what is on it along, so that a materialised view is stated as a view of
+  /// another name.
+  private static ObjectKey standIn(SchemaObject object) {
+    var key = object.key();
+    return object instanceof View view && view.isMaterialised()
+        ? ObjectKey.of(key.kind(), key.schema(), Name.with(key.name(), "_restated"))
+        : key;
+  }
+
+  private static SchemaObject under(SchemaObject stated, SchemaObject printed) {
+    return stated instanceof View view && printed instanceof View other && view.isMaterialised()
+        ? new View(view.key(), true, other.query(), other.columns(), view.options())
+        : printed;
   }
 
   private static boolean isOnlyText(Change.Altered altered) {
@@ -98,7 +124,7 @@ public final class Restatement {
       case Constraint a ->
           altered.after() instanceof Constraint b
               && a.type() == b.type()
-              && a.type() == Constraint.Type.CHECK
+              && (a.type() == Constraint.Type.CHECK || a.type() == Constraint.Type.EXCLUSION)
               && a.isValid() == b.isValid();
       case Index a ->
           altered.after() instanceof Index b
@@ -115,6 +141,16 @@ public final class Restatement {
           altered.after() instanceof Policy b
               && a.command().equals(b.command())
               && a.isPermissive() == b.isPermissive();
+      case Routine a ->
+          altered.after() instanceof Routine b
+              && a.signature().equals(b.signature())
+              && a.language().equals(b.language());
+      case Trigger a ->
+          altered.after() instanceof Trigger b
+              && a.enabled().equals(b.enabled())
+              && a.isConstraint() == b.isConstraint();
+      case Statistics a -> altered.after() instanceof Statistics b && a.table().equals(b.table());
+      case Rule _ -> altered.after() instanceof Rule;
       case SchemaObject _ -> false;
     };
   }
@@ -139,7 +175,12 @@ public final class Restatement {
     var checks = new TreeMap<String, Domain.Check>();
     d.checks().forEach((name, check) -> checks.put(name, new Domain.Check("", check.isValid())));
     return new Domain(
-        d.key(), d.baseType(), d.collation(), d.isNotNull(), d.defaultValue(), checks);
+        d.key(),
+        d.baseType(),
+        d.collation(),
+        d.isNotNull(),
+        d.defaultValue() == null ? null : "",
+        checks);
   }
 
   private List<String> statements(SchemaObject object) {
@@ -148,10 +189,18 @@ public final class Restatement {
           List.of(Ddl.drop(constraint), Ddl.addConstraint(constraint, !constraint.isValid()));
       case Index index -> List.of(Ddl.drop(index), index.definition());
       case View view when !view.isMaterialised() -> List.of(Ddl.createView(view, true));
-      case View view -> List.of(Ddl.drop(view), Ddl.create(view, after));
+      case View view ->
+          List.of("CREATE VIEW " + standIn(view).qualifiedName() + " AS\n" + view.query());
       case Column column -> column(column);
       case Domain domain -> domain(domain);
       case Policy policy -> List.of(TableSteps.alter(policy).sql());
+      case Routine routine -> List.of(routine.definition());
+      case Trigger trigger ->
+          Stream.concat(
+                  Stream.of(Ddl.drop(trigger)), TableSteps.create(trigger).stream().map(Step::sql))
+              .toList();
+      case Statistics statistics -> List.of(Ddl.drop(statistics), statistics.definition());
+      case Rule rule -> List.of(rule.definition().replaceFirst("^CREATE ", "CREATE OR REPLACE "));
       case SchemaObject _ -> List.of();
     };
   }
@@ -174,6 +223,9 @@ public final class Restatement {
               statements.add(alter + " DROP CONSTRAINT " + name);
               statements.add(alter + " ADD CONSTRAINT " + name + " " + check.definition());
             });
+    if (domain.defaultValue() != null) {
+      statements.add(alter + " SET DEFAULT " + domain.defaultValue());
+    }
     return statements;
   }
 }

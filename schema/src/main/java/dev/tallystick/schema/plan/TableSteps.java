@@ -161,7 +161,7 @@ final class TableSteps {
     return steps;
   }
 
-  List<Step> create(Trigger trigger) {
+  static List<Step> create(Trigger trigger) {
     var steps = new ArrayList<Step>();
     steps.add(Step.of(Action.CREATE, trigger.key(), trigger.definition()));
     if (!trigger.enabled().equals("ENABLE")) steps.add(enable(trigger));

@@ -10,13 +10,14 @@ import java.util.Map;
 
 /// A pair of schemas and what a plan from one to the other must do: a file of sections that begin
 /// with `--- name`.
-record Scenario(String name, Map<String, String> sections) {
+public record Scenario(String name, Map<String, String> sections) {
   private static final int OLDEST_POSTGRES = 15;
 
   /// `SCENARIO=mixed_.*` in the environment runs some only.
   private static final String CHOSEN = System.getenv().getOrDefault("SCENARIO", ".*");
 
-  static List<Scenario> all() {
+  /// All of them.
+  public static List<Scenario> all() {
     var folder = Path.of("src", "test", "resources", "scenarios");
     try (var files = Files.list(folder)) {
       return files
@@ -50,7 +51,8 @@ record Scenario(String name, Map<String, String> sections) {
     return new Scenario(file.getFileName().toString(), sections);
   }
 
-  String section(String section) {
+  /// The text of one section; empty if it has none.
+  public String section(String section) {
     return sections.getOrDefault(section, "");
   }
 
@@ -71,7 +73,8 @@ record Scenario(String name, Map<String, String> sections) {
     return lines("plan").equals(List.of("(nothing)"));
   }
 
-  int needs() {
+  /// The oldest PostgreSQL that takes it.
+  public int needs() {
     return lines("needs").stream().mapToInt(Integer::parseInt).findFirst().orElse(OLDEST_POSTGRES);
   }
 }

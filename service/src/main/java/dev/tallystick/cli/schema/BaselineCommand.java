@@ -1,12 +1,23 @@
 package dev.tallystick.cli.schema;
 
 import dev.tallystick.cli.DatabaseOptions;
+import dev.tallystick.cli.Failure;
 import dev.tallystick.cli.Main;
 import dev.tallystick.cli.Terminal;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.schema.drift.Comparison;
+import dev.tallystick.schema.drift.Detail;
+import dev.tallystick.schema.drift.Facet;
+import dev.tallystick.schema.drift.LiveDatabase;
 import dev.tallystick.schema.migrate.Baseline;
+import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Version;
+import dev.tallystick.schema.plan.Difference;
 import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +35,10 @@ import picocli.CommandLine.Spec;
       "Record migrations as applied without running them.",
       "",
       "For a database that has its tables already. One that Flyway migrated is taken over with"
-          + " what Flyway has applied, if its files are still the same."
+          + " what Flyway has applied, if its files are still the same.",
+      "",
+      "The database must declare what the migrations declare that are recorded: they are replayed"
+          + " on a shadow and compared."
     },
     footerHeading = "%nExit code 1 if the database cannot be taken over. Example:%n",
     footer = "  tally schema baseline --migrations db/migrations --dry-run")
@@ -44,6 +58,20 @@ final class BaselineCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description = "Flyway's history (default: flyway_schema_history in any schema).")
   private @Nullable String flywayTable;
+
+  @Option(
+      names = "--shadow",
+      paramLabel = "URL",
+      defaultValue = "${env:TALLY_SHADOW_URL}",
+      description =
+          "A PostgreSQL whose role may create databases, to replay the migrations on instead of the"
+              + " embedded one.")
+  private @Nullable String shadowUrl;
+
+  @Option(
+      names = "--unproved",
+      description = "Do not compare the database with what the migrations declare.")
+  private boolean isUnproved;
 
   @Option(names = "--dry-run", description = "Print what would be recorded, and write nothing.")
   private boolean isDryRun;
@@ -80,14 +108,68 @@ final class BaselineCommand implements Callable<Integer> {
     return database.withDatabaseAsIs(
         db -> {
           var baseline = new Baseline(db, migrations, options.historySchema());
-          var plan = baseline.plan(Optional.ofNullable(version), Optional.ofNullable(flywayTable));
+          var planned =
+              baseline.plan(Optional.ofNullable(version), Optional.ofNullable(flywayTable));
+          var plan = isUnproved ? planned : proved(db, planned);
           boolean isPossible = plan.mismatches().isEmpty();
           if (isPossible && !isDryRun) baseline.record(plan);
           if (isJson) spec.commandLine().getOut().println(Json.text(json(plan)));
           else if (isPossible) print(plan);
           else refuse(plan);
+          if (isUnproved && isPossible) warn();
           return isPossible ? 0 : Main.NO;
         });
+  }
+
+  /// The plan, with a mismatch for everything that the database declares otherwise than what would
+  /// be recorded.
+  private Baseline.Plan proved(Database db, Baseline.Plan plan) {
+    if (!plan.mismatches().isEmpty()) return plan;
+    try (var shadow = SchemaProject.shadow(shadowUrl);
+        var connection = db.connection()) {
+      var recorded = new Migrations(plan.recorded());
+      var live = LiveDatabase.read(connection, new Migrations(List.of()), options.historySchema());
+      var mismatches = mismatches(new Comparison(shadow).unproved(live, recorded));
+      return new Baseline.Plan(plan.recorded(), plan.left(), mismatches, plan.flywayTable());
+    } catch (SQLException e) {
+      throw new Failure("the database cannot be compared: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> mismatches(Difference difference) {
+    var mismatches = new ArrayList<String>();
+    difference
+        .objects()
+        .forEach(
+            (key, change) ->
+                mismatches.add(
+                    switch (change) {
+                      case Difference.Change.Added _ ->
+                          key + " is in the database, and no migration makes it";
+                      case Difference.Change.Removed _ -> key + " is missing in the database";
+                      case Difference.Change.Altered(var before, var after) ->
+                          "%s differs from the migrations: %s"
+                              .formatted(
+                                  key,
+                                  String.join(
+                                      ", ",
+                                      Detail.between(
+                                          new Facet.Declared(before), new Facet.Declared(after))));
+                    }));
+    for (var key : difference.comments().keySet())
+      mismatches.add("the comment on %s differs".formatted(key));
+    for (var key : difference.grants().keySet())
+      mismatches.add("the grants on %s differ".formatted(key));
+    return mismatches;
+  }
+
+  private void warn() {
+    spec.commandLine()
+        .getErr()
+        .println(
+            Terminal.caution("warning:")
+                + " nothing proved that the database stands where these migrations lead; tally"
+                + " schema drift tells");
   }
 
   private void print(Baseline.Plan plan) {

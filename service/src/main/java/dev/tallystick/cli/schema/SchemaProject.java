@@ -93,6 +93,11 @@ final class SchemaProject {
 
   /// The PostgreSQL that says what SQL declares.
   Shadow shadow() {
+    return shadow(shadowUrl);
+  }
+
+  /// The one on the server of `shadowUrl`; the embedded one if that names none.
+  static Shadow shadow(@Nullable String shadowUrl) {
     if (shadowUrl != null && !shadowUrl.isBlank()) {
       var url = DatabaseUrl.parse(shadowUrl);
       FirstContact.check(url);
