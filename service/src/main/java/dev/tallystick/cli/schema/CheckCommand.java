@@ -2,12 +2,18 @@ package dev.tallystick.cli.schema;
 
 import dev.tallystick.cli.Main;
 import dev.tallystick.cli.Terminal;
+import dev.tallystick.schema.docs.DocsFolder;
 import dev.tallystick.schema.drift.Movement;
+import dev.tallystick.schema.shadow.Shadow;
+import dev.tallystick.schema.source.SchemaFiles;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -34,6 +40,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the outcome as JSON.")
   private boolean asJson;
 
+  @Option(
+      names = "--docs",
+      paramLabel = "DIR",
+      description = "The pages of tally schema docs, if there are any (default: docs/schema).")
+  private Path docs = Path.of("docs", "schema");
+
   /// What does not agree, and the command that mends it.
   private record Complaint(String text, String cure) {}
 
@@ -45,10 +57,21 @@ final class CheckCommand implements Callable<Integer> {
     try (var shadow = project.shadow()) {
       var standing = Standing.of(shadow, files, migrations, live, project.historySchema());
       var complaints = complaints(standing);
+      if (Files.isDirectory(docs)) stalePages(shadow, files).ifPresent(complaints::add);
       if (asJson) printJson(complaints, standing);
       else print(complaints, live.isPresent());
       return complaints.isEmpty() ? 0 : Main.NO;
     }
+  }
+
+  private Optional<Complaint> stalePages(Shadow shadow, SchemaFiles files) throws SQLException {
+    var stale = new DocsFolder(docs).stale(DocsCommand.pages(shadow, files));
+    return stale.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Complaint(
+                "pages in %s are not current: %s".formatted(docs, String.join(", ", stale)),
+                "tally schema docs --out " + docs));
   }
 
   private static List<Complaint> complaints(Standing standing) {

@@ -4,6 +4,8 @@ import dev.tallystick.cli.Main;
 import dev.tallystick.schema.docs.ColumnOrder;
 import dev.tallystick.schema.docs.DocsFolder;
 import dev.tallystick.schema.docs.SchemaDocs;
+import dev.tallystick.schema.shadow.Shadow;
+import dev.tallystick.schema.source.SchemaFiles;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.SortedMap;
@@ -50,10 +52,14 @@ final class DocsCommand implements Callable<Integer> {
     return Main.NO;
   }
 
-  static SortedMap<String, String> pages(SchemaProject project) throws SQLException {
-    var files = project.files();
-    try (var shadow = project.shadow();
-        var declared = shadow.declare(files.scripts())) {
+  private static SortedMap<String, String> pages(SchemaProject project) throws SQLException {
+    try (var shadow = project.shadow()) {
+      return pages(shadow, project.files());
+    }
+  }
+
+  static SortedMap<String, String> pages(Shadow shadow, SchemaFiles files) throws SQLException {
+    try (var declared = shadow.declare(files.scripts())) {
       return SchemaDocs.pages(declared.catalogue(), ColumnOrder.read(declared.connection()));
     }
   }
