@@ -66,7 +66,8 @@ final class DatabaseTest {
     bothAtOnce(
         () -> crosswise(1, 2, bothHoldOne, attempts), () -> crosswise(2, 1, bothHoldOne, attempts));
 
-    assertThat(attempts).hasValue(3);
+    // On a busy machine both may notice the deadlock before either has given way.
+    assertThat(attempts.get()).isGreaterThanOrEqualTo(3);
     assertThat(values()).containsExactly(2, 2);
   }
 
