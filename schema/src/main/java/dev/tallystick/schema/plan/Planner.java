@@ -163,7 +163,8 @@ public final class Planner {
               List.of(Step.of(Action.ALTER, key, Ddl.ownedBy(sequence))));
         }
       }
-      default -> graph.add(node, List.of(Step.of(Action.CREATE, key, Ddl.create(present, after))));
+      case SchemaObject other ->
+          graph.add(node, List.of(Step.of(Action.CREATE, key, Ddl.create(other, after))));
     }
   }
 

@@ -89,7 +89,7 @@ final class Renames {
               Ddl.alterTable(old) + "RENAME COLUMN " + old.name() + " TO " + name;
           case Constraint _ ->
               Ddl.alterTable(old) + "RENAME CONSTRAINT " + old.name() + " TO " + name;
-          default -> "ALTER " + Ddl.target(object) + " RENAME TO " + name;
+          case SchemaObject other -> "ALTER " + Ddl.target(other) + " RENAME TO " + name;
         };
     return Step.of(Action.RENAME, present, sql);
   }
@@ -165,7 +165,7 @@ final class Renames {
               && a.table().equals(b.table())
               && a.isValid()
               && withoutName(a).equals(withoutName(b));
-      default -> false;
+      case SchemaObject _ -> false;
     };
   }
 

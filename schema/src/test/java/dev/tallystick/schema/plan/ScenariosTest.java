@@ -1,7 +1,10 @@
 package dev.tallystick.schema.plan;
 
+import dev.tallystick.postgres.TestPostgres;
 import dev.tallystick.schema.shadow.Shadow;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,10 +16,17 @@ final class ScenariosTest {
   private static final int RANDOM_PAIRS = Integer.getInteger("tally.random-pairs", 25);
 
   private static Shadow shadow;
+  private static int serverMajor;
 
+  /// On another server the roles `app_reader` and `app_writer` have to be there.
   @BeforeAll
-  static void open() {
-    shadow = Shadow.embedded(Path.of("target", "shadow"));
+  static void open() throws SQLException {
+    var url = TestPostgres.freshDatabase();
+    shadow =
+        TestPostgres.isEmbedded() ? Shadow.embedded(Path.of("target", "shadow")) : Shadow.on(url);
+    try (var connection = url.connect(Map.of())) {
+      serverMajor = connection.getMetaData().getDatabaseMajorVersion();
+    }
   }
 
   @AfterAll
@@ -26,7 +36,9 @@ final class ScenariosTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() {
-    return Scenario.all().stream().map(ScenariosTest::test);
+    return Scenario.all().stream()
+        .filter(scenario -> scenario.needs() <= serverMajor)
+        .map(ScenariosTest::test);
   }
 
   @TestFactory
