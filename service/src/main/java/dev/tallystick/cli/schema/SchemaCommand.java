@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       BaselineCommand.class,
       CheckCommand.class,
-      DriftCommand.class
+      DriftCommand.class,
+      AdoptCommand.class
     },
     footerHeading = "%nExample, for a project of your own:%n",
     footer = "  tally schema plan --schema db/schema --migrations db/migrations")
