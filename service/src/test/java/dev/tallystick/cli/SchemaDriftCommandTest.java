@@ -163,4 +163,35 @@ final class SchemaDriftCommandTest {
     assertThat(unproved.err()).contains("warning: nothing proved");
     assertThat(onLive("drift").exitCode()).isEqualTo(1);
   }
+
+  @Test
+  void adoptWritesTheFileAndSaysHowToGoOn() throws IOException, SQLException {
+    run(USERS);
+    assertThat(onLive("adopt").err()).contains("record them first: tally schema baseline");
+    onLive("baseline");
+    assertThat(onLive("adopt").out()).isEqualToIgnoringNewLines("Nothing to adopt.");
+    run("ALTER TABLE users ADD nick text; CREATE TABLE teams (); COMMENT ON TABLE users IS 'u'");
+    var dry = onLive("adopt", "public.users", "--dry-run");
+    assertThat(dry.out().lines())
+        .containsExactly(
+            "--- " + folder.resolve("schema/users.sql"),
+            " CREATE TABLE users (",
+            "     id integer PRIMARY KEY,",
+            "-    name text -- as shown",
+            "+    name text, -- as shown",
+            "+    nick text",
+            " );",
+            "+COMMENT ON TABLE public.users IS 'u';",
+            "nothing was written");
+    assertThat(Files.readString(folder.resolve("schema/users.sql"))).isEqualTo(USERS);
+
+    var said = onLive("adopt");
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exitCode()).isZero();
+    assertThat(said.out()).contains("tally schema generate NAME").contains("baseline --version N");
+    assertThat(folder.resolve("schema/teams.sql")).hasContent("CREATE TABLE public.teams ();");
+    assertThat(onLive("drift").out()).startsWith("Files and live database moved to the same:");
+    assertThat(onLive("adopt", "public.users").err()).contains("did not move on the live database");
+    assertThat(onLive("adopt", "public.nothing").err()).contains("did not move;");
+  }
 }

@@ -40,13 +40,13 @@ public final class Comparison {
     if (live.isEmpty()) return new Sides(declared, replayed, replayed, replayed);
     var database = live.get();
     var had = shadow.replay(database.applied().migrations());
-    var own = asOn(database, had.catalogue());
+    var own = asOn(database.catalogue(), had.catalogue());
     var applied = restated(files, own);
     var project = List.of(declared, replayed, applied);
     var actual = restated(files, database.inScopeOf(project));
     return new Sides(
-        asOn(database, declared.inScopeOf(project)),
-        asOn(database, replayed.inScopeOf(project)),
+        asOn(database.catalogue(), declared.inScopeOf(project)),
+        asOn(database.catalogue(), replayed.inScopeOf(project)),
         applied.inScopeOf(project),
         unmoved(actual, applied, own, had));
   }
@@ -57,7 +57,7 @@ public final class Comparison {
   public Difference unproved(LiveDatabase database, Migrations upTo) throws SQLException {
     var had = shadow.replay(upTo);
     var project = List.of(had.catalogue());
-    var own = asOn(database, had.catalogue().inScopeOf(project));
+    var own = asOn(database.catalogue(), had.catalogue().inScopeOf(project));
     var scoped = database.inScopeOf(project);
     return Difference.between(own, unmoved(scoped, own, own, had));
   }
@@ -91,8 +91,8 @@ public final class Comparison {
   }
 
   /// What a server of the live database's version can hold of it.
-  private static Catalogue asOn(LiveDatabase database, Catalogue catalogue) {
-    if (database.catalogue().serverMajor() >= MAINTAIN_SINCE) return catalogue;
+  static Catalogue asOn(Catalogue live, Catalogue catalogue) {
+    if (live.serverMajor() >= MAINTAIN_SINCE) return catalogue;
     var grants = new TreeMap<ObjectKey, SortedSet<Grant>>();
     catalogue
         .grants()

@@ -276,7 +276,7 @@ public final class Planner {
       var key = node.key();
       switch (node.doing()) {
         case CREATE, ALTER -> {
-          for (var needed : needsWithParts(key)) {
+          for (var needed : needsWithParts(node)) {
             creator(needed).ifPresent(first -> graph.order(first, node));
           }
           if (before.objects().containsKey(key)) {
@@ -298,13 +298,16 @@ public final class Planner {
   }
 
   /// What an object needs; a new table also needs what its columns and constraints need.
-  private Set<ObjectKey> needsWithParts(ObjectKey key) {
+  private Set<ObjectKey> needsWithParts(Node node) {
+    var key = node.key();
     var needs = new TreeSet<>(after.needs(key));
     if (after.objects().get(key) instanceof Table table && isNew(key)) {
       for (var column : after.of(key, Column.class)) needs.addAll(after.needs(column.key()));
       for (var constraint : tables.inlined(table)) needs.addAll(after.needs(constraint.key()));
     }
-    if (after.objects().get(key) instanceof Sequence sequence
+    // A sequence is there before the column that counts by it, and only then can belong to it.
+    if (node.doing() == Doing.ALTER
+        && after.objects().get(key) instanceof Sequence sequence
         && sequence.ownedBy() != null
         && !isOwnedAlready(sequence)) {
       needs.add(sequence.ownedBy());

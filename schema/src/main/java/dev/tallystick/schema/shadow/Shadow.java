@@ -116,7 +116,9 @@ public final class Shadow implements AutoCloseable {
 
   /// Builds under another name and renames: one that is there is whole.
   private void build(String name, Migrations migrations) throws SQLException {
-    var unfinished = "%s_%d_building".formatted(prefix, ProcessHandle.current().pid());
+    var unfinished =
+        "%s_building_%d_%d"
+            .formatted(prefix, ProcessHandle.current().pid(), copies.incrementAndGet());
     while (!isReplayed(unfinished, migrations)) {
       // A role was missing, and is there now.
     }

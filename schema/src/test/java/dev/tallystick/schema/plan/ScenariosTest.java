@@ -1,9 +1,13 @@
 package dev.tallystick.schema.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tallystick.postgres.TestPostgres;
 import dev.tallystick.schema.shadow.Shadow;
+import dev.tallystick.schema.sql.Script;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +30,11 @@ final class ScenariosTest {
         TestPostgres.isEmbedded() ? Shadow.embedded(Path.of("target", "shadow")) : Shadow.on(url);
     try (var connection = url.connect(Map.of())) {
       serverMajor = connection.getMetaData().getDatabaseMajorVersion();
+    }
+    // Naming them is enough: a shadow of our own makes the roles that it lacks.
+    var roles = "GRANT USAGE ON SCHEMA public TO app_reader, app_writer";
+    try (var declared = shadow.declare(List.of(Script.of("roles.sql", roles)))) {
+      assertThat(declared.catalogue().grants()).isNotEmpty();
     }
   }
 

@@ -75,7 +75,10 @@ final class ShadowTest {
             COMMENT ON COLUMN v.b IS 'after';
             """)) {
       assertThat(declared.catalogue().comments())
-          .containsExactly(entry(ObjectKey.of(ObjectKey.Kind.VIEW, "public", "v"), "the view"));
+          .containsExactly(
+              entry(ObjectKey.column("public", "v", "a"), "before"),
+              entry(ObjectKey.column("public", "v", "b"), "after"),
+              entry(ObjectKey.of(ObjectKey.Kind.VIEW, "public", "v"), "the view"));
     }
   }
 

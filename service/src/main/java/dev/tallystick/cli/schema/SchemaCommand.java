@@ -24,6 +24,7 @@ public final class SchemaCommand implements Runnable, Subcommands.Parent {
           new Subcommands.Named("docs", DocsCommand::new),
           new Subcommands.Named("check", CheckCommand::new),
           new Subcommands.Named("drift", DriftCommand::new),
+          new Subcommands.Named("adopt", AdoptCommand::new),
           new Subcommands.Named("migrate", MigrateCommand::new),
           new Subcommands.Named("baseline", BaselineCommand::new),
           new Subcommands.Named("shadow", ShadowCommand::new));
