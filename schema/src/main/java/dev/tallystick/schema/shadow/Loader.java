@@ -33,7 +33,7 @@ final class Loader {
   void load(List<Script> scripts) throws SQLException {
     // Bodies are checked at the end, when all they may name is there.
     run("SET check_function_bodies = off");
-    var waiting = wholeFiles(scripts);
+    var waiting = wholeFiles(LoadOrder.of(scripts));
     if (!waiting.isEmpty()) statementByStatement(waiting);
     checkBodies(scripts);
   }
