@@ -192,8 +192,10 @@ final class TableParts {
       SELECT p.oid, p.polrelid, quote_ident(p.polname) AS name, p.polpermissive,
              CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
                            WHEN 'd' THEN 'DELETE' ELSE 'ALL' END AS command,
-             (SELECT array_agg(CASE role WHEN 0 THEN 'PUBLIC' ELSE role::regrole::text END ORDER BY 1)
-                FROM unnest(p.polroles) AS role) AS roles,
+             (SELECT array_agg(r.name ORDER BY r.name COLLATE "C")
+                FROM unnest(p.polroles) AS role,
+                     LATERAL (SELECT CASE role WHEN 0 THEN 'PUBLIC'
+                                               ELSE role::regrole::text END) AS r (name)) AS roles,
              pg_get_expr(p.polqual, p.polrelid) AS using_expression,
              pg_get_expr(p.polwithcheck, p.polrelid) AS check_expression
         FROM pg_policy AS p
