@@ -32,7 +32,7 @@ final class ScenariosTest {
       serverMajor = connection.getMetaData().getDatabaseMajorVersion();
     }
     // Naming them is enough: a shadow of our own makes the roles that it lacks.
-    var roles = "GRANT USAGE ON SCHEMA public TO app_reader, app_writer";
+    var roles = "CREATE SCHEMA app; GRANT USAGE ON SCHEMA app TO app_reader, app_writer";
     try (var declared = shadow.declare(List.of(Script.of("roles.sql", roles)))) {
       assertThat(declared.catalogue().grants()).isNotEmpty();
     }
