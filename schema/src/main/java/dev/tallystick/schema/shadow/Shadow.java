@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 public final class Shadow implements AutoCloseable {
   /// Databases of replayed migrations that the embedded server keeps.
-  private static final int REPLAYED_MAX = 8;
+  private static final int REPLAYED_MAX = 16;
 
   private static final Map<String, String> PARAMETERS =
       Map.of("ApplicationName", "tally schema", "preferQueryMode", "simple");
@@ -97,12 +97,28 @@ public final class Shadow implements AutoCloseable {
   public Copy copy(Migrations migrations) throws SQLException {
     var name = nameOf(migrations);
     try {
-      return copy(name);
+      return server.staysUp() ? spareOr(name) : copy(name);
     } catch (SQLException missing) {
       if (!Complaint.code(missing).equals("3D000")) throw missing;
       build(name, migrations);
       return copy(name);
     }
+  }
+
+  /// The copy that the last run left behind, else a new one.
+  private Copy spareOr(String template) throws SQLException {
+    var name = copyName();
+    try {
+      administrate("ALTER DATABASE %s_spare RENAME TO %s".formatted(template, name));
+      return new Copy(name, template);
+    } catch (SQLException none) {
+      return copy(template);
+    }
+  }
+
+  private String copyName() {
+    var pid = ProcessHandle.current().pid();
+    return "%s_copy_%d_%d".formatted(prefix, pid, copies.incrementAndGet());
   }
 
   private Replayed read(String database) throws SQLException {
@@ -151,7 +167,7 @@ public final class Shadow implements AutoCloseable {
   private static final String OLDEST =
       """
       SELECT datname FROM pg_database
-       WHERE datname ~ '^shadow_[0-9a-f]{16}$'
+       WHERE datname ~ '^shadow_[0-9a-f]{16}(_spare)?$'
        ORDER BY oid DESC
       OFFSET %d
       """;
@@ -178,18 +194,19 @@ public final class Shadow implements AutoCloseable {
   }
 
   private Copy copy(String template) throws SQLException {
-    var name =
-        "%s_copy_%d_%d".formatted(prefix, ProcessHandle.current().pid(), copies.incrementAndGet());
+    var name = copyName();
     administrate("CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy".formatted(name, template));
-    return new Copy(name);
+    return new Copy(name, template);
   }
 
   /// A database of one's own.
   public final class Copy implements AutoCloseable {
     private final String name;
+    private final String template;
 
-    private Copy(String name) {
+    private Copy(String name, String template) {
       this.name = name;
+      this.template = template;
     }
 
     /// A new connection to it, in autocommit mode.
@@ -205,6 +222,23 @@ public final class Shadow implements AutoCloseable {
     @Override
     public void close() throws SQLException {
       administrate("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+      if (server.staysUp()) leaveSpare(template);
+    }
+  }
+
+  private static final int SENT_AFTER_MILLIS = 5;
+
+  /// Makes the copy for the next run while nobody waits: PostgreSQL goes on with a statement whose
+  /// client has gone, so the answer is not waited for. Where a spare is there already, or this does
+  /// not work, the next run makes its own.
+  private synchronized void leaveSpare(String template) throws SQLException {
+    if (administrator == null) return;
+    administrator.setNetworkTimeout(Runnable::run, SENT_AFTER_MILLIS);
+    try {
+      execute(administrator, "CREATE DATABASE %s_spare TEMPLATE %s".formatted(template, template));
+    } catch (SQLException goneOrThere) {
+      administrator.close();
+      administrator = null;
     }
   }
 

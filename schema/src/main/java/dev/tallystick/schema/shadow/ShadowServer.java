@@ -49,6 +49,11 @@ final class ShadowServer implements AutoCloseable {
     return embedded != null;
   }
 
+  /// Whether it goes on when this process ends.
+  boolean staysUp() {
+    return embedded != null && !embedded.isOwner();
+  }
+
   @Override
   public void close() {
     if (embedded == null || users == null) return;
