@@ -2,7 +2,6 @@ package dev.tallystick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tallystick.schema.docs.ColumnOrder;
 import dev.tallystick.schema.docs.DocsFolder;
 import dev.tallystick.schema.docs.SchemaDocs;
 import dev.tallystick.schema.shadow.Shadow;
@@ -21,7 +20,7 @@ final class SchemaDocsCurrentTest {
     var files = SchemaFiles.in(ROOT.resolve("database/schema"));
     try (var shadow = Shadow.embedded(Path.of("target", "shadow"));
         var declared = shadow.declare(files.scripts())) {
-      var pages = SchemaDocs.pages(declared.catalogue(), ColumnOrder.read(declared.connection()));
+      var pages = SchemaDocs.pages(declared.catalogue());
       assertThat(new DocsFolder(ROOT.resolve("docs/schema")).stale(pages))
           .as("write them with: ./tally schema docs")
           .isEmpty();

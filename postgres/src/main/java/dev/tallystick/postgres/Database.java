@@ -4,10 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -94,10 +93,7 @@ public final class Database implements AutoCloseable {
   /// A connection beside the pool: whatever its settings become, nobody inherits them. The caller
   /// closes it.
   public Connection separateConnection() throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("ApplicationName", "tallystick");
-    properties.setProperty("tcpKeepAlive", "true");
-    var connection = DriverManager.getConnection(url.jdbcUrl(), properties);
+    var connection = url.connect(Map.of("ApplicationName", "tallystick", "tcpKeepAlive", "true"));
     try (var statement = connection.createStatement()) {
       var _ = statement.execute(SESSION);
       return connection;

@@ -1,8 +1,8 @@
 package dev.tallystick.postgres;
 
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 /// The connection that proves a server usable, and makes its database if it has none yet.
 final class FirstConnection {
@@ -38,7 +38,7 @@ final class FirstConnection {
   }
 
   private static void run(DatabaseUrl url, String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(url.jdbcUrl());
+    try (var connection = url.connect(Map.of());
         var statement = connection.createStatement()) {
       var _ = statement.execute(sql);
     }

@@ -1,12 +1,10 @@
 package dev.tallystick.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,11 +94,12 @@ public final class Notifications implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
-    var properties = new Properties();
-    properties.setProperty("ApplicationName", "tallystick notifications");
-    properties.setProperty("connectTimeout", Long.toString(CONNECT_WAIT_MAX.toSeconds()));
-    properties.setProperty("socketTimeout", Long.toString(CONNECT_WAIT_MAX.toSeconds()));
-    return DriverManager.getConnection(url.jdbcUrl(), properties);
+    var waitMax = Long.toString(CONNECT_WAIT_MAX.toSeconds());
+    return url.connect(
+        Map.of(
+            "ApplicationName", "tallystick notifications",
+            "connectTimeout", waitMax,
+            "socketTimeout", waitMax));
   }
 
   private void subscribe(Connection connection) throws SQLException {

@@ -2,9 +2,8 @@ package dev.tallystick.cli;
 
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.SqlState;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
+import java.util.Map;
 
 /// The first connection to somebody's database: it finds out what would fail later, and says in a
 /// sentence what is wrong and what to do.
@@ -16,9 +15,7 @@ public final class FirstContact {
 
   /// @throws Failure if the database cannot be used
   public static void check(DatabaseUrl url) {
-    var properties = new Properties();
-    properties.setProperty("loginTimeout", WAIT_SECONDS_MAX);
-    try (var connection = DriverManager.getConnection(url.jdbcUrl(), properties)) {
+    try (var connection = url.connect(Map.of("loginTimeout", WAIT_SECONDS_MAX))) {
       int major = connection.getMetaData().getDatabaseMajorVersion();
       if (major < MAJOR_MIN) {
         throw new Failure(

@@ -63,6 +63,15 @@ public record Catalogue(
     return all(type).stream().filter(part -> table.equals(tableOf(part))).toList();
   }
 
+  /// The columns of a table, in their order.
+  public List<SchemaObject.Column> columns(ObjectKey table) {
+    return columnOrder.getOrDefault(table, List.of()).stream()
+        .map(name -> objects.get(ObjectKey.column(table.schema(), table.name(), name)))
+        .filter(SchemaObject.Column.class::isInstance)
+        .map(SchemaObject.Column.class::cast)
+        .toList();
+  }
+
   /// The table or materialised view that an object is on; its own key if it is on none.
   public static ObjectKey tableOf(SchemaObject object) {
     return switch (object) {

@@ -21,13 +21,11 @@ import java.util.stream.Stream;
 /// Tables and their foreign keys as an `erDiagram` of Mermaid.
 final class Diagram {
   private final Catalogue catalogue;
-  private final ColumnOrder order;
   private final Function<ObjectKey, String> titles;
 
   /// @param titles what a table is called in this documentation
-  Diagram(Catalogue catalogue, ColumnOrder order, Function<ObjectKey, String> titles) {
+  Diagram(Catalogue catalogue, Function<ObjectKey, String> titles) {
     this.catalogue = catalogue;
-    this.order = order;
     this.titles = titles;
   }
 
@@ -35,7 +33,7 @@ final class Diagram {
   String withKeys(Collection<ObjectKey> tables) {
     var diagram = new StringBuilder("erDiagram\n");
     for (var table : tables) {
-      var columns = order.columns(catalogue, table).stream().filter(c -> !marks(c).isEmpty());
+      var columns = catalogue.columns(table).stream().filter(c -> !marks(c).isEmpty());
       var lines = columns.map(column -> "        " + attribute(column) + "\n").toList();
       if (lines.isEmpty()) continue;
       diagram.append("    ").append(entity(table)).append(" {\n");

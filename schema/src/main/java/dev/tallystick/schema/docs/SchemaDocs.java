@@ -33,25 +33,23 @@ public final class SchemaDocs {
   private static final int DRAWN_MAX = 80;
 
   private final Catalogue catalogue;
-  private final ColumnOrder order;
   private final PageNames names;
   private final TreeMap<String, String> pages = new TreeMap<>();
 
-  private SchemaDocs(Catalogue catalogue, ColumnOrder order) {
+  private SchemaDocs(Catalogue catalogue) {
     this.catalogue = catalogue;
-    this.order = order;
     this.names = new PageNames(catalogue);
   }
 
   /// The pages by their file names; `README.md` is the first to read.
-  public static SortedMap<String, String> pages(Catalogue catalogue, ColumnOrder order) {
-    return new SchemaDocs(catalogue, order).all();
+  public static SortedMap<String, String> pages(Catalogue catalogue) {
+    return new SchemaDocs(catalogue).all();
   }
 
   private SortedMap<String, String> all() {
     add("README.md", index());
     for (var table : catalogue.all(Table.class)) {
-      add(names.file(table.key()), new TablePage(catalogue, table, order, names).write());
+      add(names.file(table.key()), new TablePage(catalogue, table, names).write());
     }
     for (var view : catalogue.all(View.class)) add(names.file(view.key()), view(view));
     if (hasTypes()) add("types.md", types());
@@ -99,7 +97,7 @@ public final class SchemaDocs {
   }
 
   private void diagrams(StringBuilder page) {
-    var diagram = new Diagram(catalogue, order, names::title);
+    var diagram = new Diagram(catalogue, names::title);
     var groups = diagram.groups().stream().filter(group -> group.size() > 1).toList();
     if (groups.isEmpty()) return;
     page.append("## Foreign keys\n");

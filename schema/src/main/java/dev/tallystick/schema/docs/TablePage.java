@@ -19,14 +19,12 @@ import java.util.regex.Pattern;
 final class TablePage {
   private final Catalogue catalogue;
   private final Table table;
-  private final ColumnOrder order;
   private final PageNames names;
   private final StringBuilder page = new StringBuilder();
 
-  TablePage(Catalogue catalogue, Table table, ColumnOrder order, PageNames names) {
+  TablePage(Catalogue catalogue, Table table, PageNames names) {
     this.catalogue = catalogue;
     this.table = table;
-    this.order = order;
     this.names = names;
   }
 
@@ -89,7 +87,7 @@ final class TablePage {
 
   private void columns() {
     var rows = new ArrayList<List<String>>();
-    for (var column : order.columns(catalogue, table.key())) {
+    for (var column : catalogue.columns(table.key())) {
       rows.add(
           List.of(
               Markdown.code(column.key().name()),
@@ -175,7 +173,7 @@ final class TablePage {
     section("Refers to", List.of("Columns", "Table", "Its columns", "Also", "Comment"), from);
     section("Referred to by", List.of("Table", "Its columns", "Columns", "Also"), to);
     if (from.isEmpty() && to.isEmpty()) return;
-    var diagram = new Diagram(catalogue, order, names::title).around(table.key());
+    var diagram = new Diagram(catalogue, names::title).around(table.key());
     page.append(Markdown.block("mermaid", diagram)).append("\n");
   }
 

@@ -83,7 +83,7 @@ final class Bystander {
         isWaiting |= !rows.getBoolean("granted");
         var mode = LockMode.of(rows.getString("mode"));
         if (mode == null || rows.getString("name") == null) continue;
-        locks.merge(rows.getString("name"), mode, (a, b) -> a.compareTo(b) > 0 ? a : b);
+        locks.merge(rows.getString("name"), mode, LockMode::stronger);
       }
     }
     return isWaiting;

@@ -56,11 +56,11 @@ final class ColumnSteps {
     return column.defaultValue() == null && column.generated() == null && column.identity() == null;
   }
 
-  /// From `old` to `present`, which differ, leaving out what `cascaded` brings along from a parent
-  /// table.
+  /// From `old` to `present`, which differ.
   List<Step> alter(Column old, Column present) {
     var steps = new ArrayList<Step>();
-    if (Fates.changesType(old, present)) steps.addAll(changeType(old, present));
+    var isRetyped = Fates.changesType(old, present);
+    if (isRetyped) steps.addAll(changeType(old, present));
     if (!Objects.equals(old.generated(), present.generated())) {
       var generated = present.generated();
       steps.add(
@@ -68,19 +68,16 @@ final class ColumnSteps {
               ? alter(present, "DROP EXPRESSION")
               : alter(present, "SET EXPRESSION AS (" + generated.expression() + ")"));
     }
-    var isRetyped = Fates.changesType(old, present);
-    if (!Objects.equals(old.defaultValue(), present.defaultValue())
-        || (isRetyped && present.defaultValue() != null)) {
-      if (!isRetyped || present.defaultValue() != null) steps.add(setDefault(present));
-    }
+    // A change of type has taken the default away already.
+    var needsDefault =
+        isRetyped
+            ? present.defaultValue() != null
+            : !Objects.equals(old.defaultValue(), present.defaultValue());
+    if (needsDefault) steps.add(setDefault(present));
     if (!old.isNotNull() && present.isNotNull()) steps.addAll(notNull(present));
-    if (old.isNotNull() && !present.isNotNull()) {
-      // An identity column is NOT NULL by nature until it is none.
-      steps.addAll(identity(old, present));
-      steps.add(alter(present, "DROP NOT NULL"));
-    } else {
-      steps.addAll(identity(old, present));
-    }
+    // An identity column is NOT NULL by nature until it is none.
+    steps.addAll(identity(old, present));
+    if (old.isNotNull() && !present.isNotNull()) steps.add(alter(present, "DROP NOT NULL"));
     steps.addAll(rest(old, present));
     return steps;
   }

@@ -199,11 +199,8 @@ public final class Ddl {
     if (table.partition() != null) {
       sql.append(" PARTITION OF ").append(table.partition().of().qualifiedName());
     } else {
-      for (var name : in.columnOrder().getOrDefault(table.key(), List.of())) {
-        var key = ObjectKey.column(table.key().schema(), table.key().name(), name);
-        if (in.objects().get(key) instanceof Column column && !column.isInherited()) {
-          lines.add(column(column));
-        }
+      for (var column : in.columns(table.key())) {
+        if (!column.isInherited()) lines.add(column(column));
       }
     }
     for (var constraint : constraints) lines.add(constraint(constraint));

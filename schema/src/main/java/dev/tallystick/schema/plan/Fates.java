@@ -159,7 +159,7 @@ final class Fates {
     // The values of a stored column stay when its expression goes.
     if (b == null) return a.isStored();
     if (a.isStored() != b.isStored()) return false;
-    return a.equals(b) ? true : after.serverMajor() >= 17;
+    return a.equals(b) || after.serverMajor() >= 17;
   }
 
   private static boolean isReplaceable(View a, View b) {

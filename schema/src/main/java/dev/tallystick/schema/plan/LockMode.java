@@ -21,6 +21,11 @@ public enum LockMode {
     return effect;
   }
 
+  /// The one of both that gets more in the way.
+  static LockMode stronger(LockMode a, LockMode b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
   /// From pg_locks: `AccessExclusiveLock`; null for locks that reads and writes take themselves.
   static @Nullable LockMode of(String mode) {
     return switch (mode) {

@@ -124,7 +124,7 @@ final class Proof implements AutoCloseable {
     var mode = LockMode.of(row.getString("mode"));
     // An index is locked with its table; to name both would say it twice.
     if (mode == null || !tables.contains(row.getLong("oid"))) return;
-    locks.merge(name(row.getLong("oid")), mode, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    locks.merge(name(row.getLong("oid")), mode, LockMode::stronger);
   }
 
   /// A statement that takes transactions of its own lets its locks go before it returns. So another

@@ -105,9 +105,7 @@ final class Loader {
   }
 
   private void run(String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      var _ = statement.execute(sql);
-    }
+    Shadow.execute(connection, sql);
   }
 
   private static final String CHECK_BODIES =

@@ -32,7 +32,7 @@ final class SchemaDocsTest {
 
   private static SortedMap<String, String> pages(String sql) throws SQLException {
     try (var declared = shadow.declare(List.of(Script.of("schema.sql", sql)))) {
-      return SchemaDocs.pages(declared.catalogue(), ColumnOrder.read(declared.connection()));
+      return SchemaDocs.pages(declared.catalogue());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.tallystick.cli.schema;
 
 import dev.tallystick.cli.Main;
-import dev.tallystick.schema.docs.ColumnOrder;
 import dev.tallystick.schema.docs.DocsFolder;
 import dev.tallystick.schema.docs.SchemaDocs;
 import dev.tallystick.schema.shadow.Shadow;
@@ -60,7 +59,7 @@ final class DocsCommand implements Callable<Integer> {
 
   static SortedMap<String, String> pages(Shadow shadow, SchemaFiles files) throws SQLException {
     try (var declared = shadow.declare(files.scripts())) {
-      return SchemaDocs.pages(declared.catalogue(), ColumnOrder.read(declared.connection()));
+      return SchemaDocs.pages(declared.catalogue());
     }
   }
 }

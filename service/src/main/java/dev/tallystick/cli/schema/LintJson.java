@@ -1,7 +1,5 @@
 package dev.tallystick.cli.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.schema.lint.Finding;
 import dev.tallystick.schema.lint.Severity;
 import java.util.LinkedHashMap;
@@ -9,8 +7,6 @@ import java.util.Map;
 
 /// Findings as JSON.
 final class LintJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private LintJson() {}
 
   static String json(LintReport report) {
@@ -23,7 +19,7 @@ final class LintJson {
     whole.put("findings", report.left().stream().map(LintJson::shown).toList());
     whole.put("mended", report.mended().stream().map(LintJson::shown).toList());
     whole.put("summary", summary);
-    return written(whole);
+    return Json.text(whole);
   }
 
   private static Map<String, Object> shown(Finding finding) {
@@ -40,13 +36,5 @@ final class LintJson {
     if (!finding.decision().isEmpty()) shown.put("decision", finding.decision());
     shown.put("mendable", finding.isMendable());
     return shown;
-  }
-
-  static String written(Object value) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("names and texts are always JSON", e);
-    }
   }
 }

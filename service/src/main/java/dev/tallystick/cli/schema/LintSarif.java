@@ -33,7 +33,7 @@ final class LintSarif {
     sarif.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     sarif.put("version", "2.1.0");
     sarif.put("runs", List.of(run));
-    return LintJson.written(sarif);
+    return Json.text(sarif);
   }
 
   private static Map<String, Object> rule(Description rule) {

@@ -1,7 +1,5 @@
 package dev.tallystick.cli.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.cli.Failure;
 import dev.tallystick.cli.Main;
 import dev.tallystick.schema.queries.CodeQueries;
@@ -106,7 +104,7 @@ final class QueriesCommand implements Callable<Integer> {
     }
     var out = spec.commandLine().getOut();
     if (asJson) {
-      out.println(json(report));
+      out.println(Json.text(QueryReportJson.of(report)));
     } else {
       new QueryReportText(report, sizesInWords(), !tries.isEmpty(), out).print();
     }
@@ -164,15 +162,5 @@ final class QueriesCommand implements Callable<Integer> {
     return statistics == null
         ? "every table taken to have %,d rows; --stats FILE takes a live database's".formatted(rows)
         : "sizes from " + statistics;
-  }
-
-  private static String json(QueryReport report) {
-    try {
-      return new ObjectMapper()
-          .writerWithDefaultPrettyPrinter()
-          .writeValueAsString(QueryReportJson.of(report));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("names and numbers are always JSON", e);
-    }
   }
 }
