@@ -3,6 +3,7 @@ package dev.tallystick.schema.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.postgres.OlderPostgres;
 import dev.tallystick.postgres.TestPostgres;
 import dev.tallystick.schema.migrate.Migration;
 import dev.tallystick.schema.migrate.Migrations;

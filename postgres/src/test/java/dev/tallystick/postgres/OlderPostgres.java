@@ -1,6 +1,5 @@
-package dev.tallystick.schema.drift;
+package dev.tallystick.postgres;
 
-import dev.tallystick.postgres.DatabaseUrl;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +10,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// A PostgreSQL 15 as Debian installs it, where it is installed: the oldest that we support.
 /// `TALLY_TEST_POSTGRES_15` names its folder of programs where it is elsewhere.
-final class OlderPostgres implements AutoCloseable {
+public final class OlderPostgres implements AutoCloseable {
   private static final Path PROGRAMS =
       Path.of(System.getenv().getOrDefault("TALLY_TEST_POSTGRES_15", "/usr/lib/postgresql/15/bin"));
   private static final String UNPRIVILEGED = "nobody";
@@ -30,7 +31,9 @@ final class OlderPostgres implements AutoCloseable {
   }
 
   /// Skips the test where there is none.
-  static OlderPostgres start() throws IOException {
+  ///
+  /// @param settings lines of `postgresql.conf`, such as `wal_level=logical`
+  public static OlderPostgres start(String... settings) throws IOException {
     Assumptions.assumeTrue(
         Files.isExecutable(PROGRAMS.resolve("initdb")),
         "no PostgreSQL 15 is installed; TALLY_TEST_POSTGRES_15 names the folder of its programs");
@@ -51,7 +54,8 @@ final class OlderPostgres implements AutoCloseable {
         folder.resolve("log").toString(),
         "-o",
         "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-            .formatted(port),
+                .formatted(port)
+            + Stream.of(settings).map(" -c "::concat).collect(Collectors.joining()),
         "start");
     return new OlderPostgres(
         folder, DatabaseUrl.parse("postgresql://tally@127.0.0.1:%d/postgres".formatted(port)));
@@ -99,7 +103,7 @@ final class OlderPostgres implements AutoCloseable {
   }
 
   /// An empty database.
-  DatabaseUrl freshDatabase() throws SQLException {
+  public DatabaseUrl freshDatabase() throws SQLException {
     var name = "test_" + ++databases;
     try (var connection = url.connect(Map.of());
         var statement = connection.createStatement()) {
@@ -109,7 +113,7 @@ final class OlderPostgres implements AutoCloseable {
   }
 
   /// The schema of a database as its `pg_dump` writes it.
-  String dump(DatabaseUrl database) throws IOException {
+  public String dump(DatabaseUrl database) throws IOException {
     return run("pg_dump", "--schema-only", "--no-owner", "--dbname", database.withPassword());
   }
 
