@@ -16,6 +16,7 @@ import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
+import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Service implements AutoCloseable {
   private final ServiceKeys keys;
   private final Lanes lanes;
   private final Jobs jobs;
+  private final Watchers watchers;
   private final HttpServer server;
 
   /// Opens the database, brings its schema and the built-in prices up to date, and starts serving.
@@ -110,6 +112,7 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants)));
+    this.watchers = new Watchers(database, url);
     this.server =
         new Api(
                 database,
@@ -120,6 +123,7 @@ public final class Service implements AutoCloseable {
                 lanes,
                 messages,
                 usageDays,
+                watchers,
                 config.rate(),
                 clock,
                 ids::generate)
@@ -139,6 +143,7 @@ public final class Service implements AutoCloseable {
   /// Answers what is under way, stores what waits, and stops.
   @Override
   public void close() {
+    watchers.close();
     server.close();
     lanes.close();
     jobs.close();

@@ -27,7 +27,9 @@ public record ServiceKey(
     /// Make and change users, record messages.
     WRITE,
     /// Give credits.
-    GRANT;
+    GRANT,
+    /// See the changes of all tables as they are committed.
+    WATCH;
 
     /// As stored and as on the command line.
     public String word() {

@@ -54,7 +54,7 @@ final class KeyCommand implements Runnable {
               split = ",",
               paramLabel = "SCOPE",
               defaultValue = "read,write,grant",
-              description = "What it may do: read, write, grant (default: all).")
+              description = "What it may do: read, write, grant (the default: these three), watch.")
           List<String> scopes) {
     if (name.isBlank() || name.length() > 100) {
       throw new Failure("a key's NAME has from 1 to 100 characters");

@@ -9,6 +9,7 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
+import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,7 @@ public record Api(
     Lanes lanes,
     Messages messages,
     UsageDays usageDays,
+    Watchers watchers,
     CreditRate rate,
     InstantSource clock,
     Supplier<UUID> ids) {
@@ -39,6 +41,7 @@ public record Api(
         "Stored messages that wait for a price",
         messages::countUnpriced);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
+    metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
     return new HttpServer(settings, routes(metrics), keys, metrics);
   }
 
@@ -48,7 +51,8 @@ public record Api(
             new UserRoutes(users, ids).routes(),
             new CreditRoutes(ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
-            new PriceRoutes(database, prices, rate, clock).routes())
+            new PriceRoutes(database, prices, rate, clock).routes(),
+            new WatchRoutes(watchers).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -115,12 +116,24 @@ public final class HttpServer implements AutoCloseable {
   private void serve(Route route, ServerRequest request, ServerResponse response) {
     long startedNanos = System.nanoTime();
     underWay.incrementAndGet();
+    Answer answer;
     try {
-      var answer = answer(route, request);
-      send(response, answer);
+      answer = answer(route, request);
+      if (answer.streaming().isEmpty()) send(response, answer);
       metrics.requestAnswered(route.path(), answer.status(), System.nanoTime() - startedNanos);
     } finally {
       underWay.decrementAndGet();
+    }
+    // One that streams is not waited for when the server stops.
+    answer.streaming().ifPresent(streaming -> stream(response, answer, streaming));
+  }
+
+  private static void stream(ServerResponse response, Answer answer, Answer.Streaming streaming) {
+    head(response, answer);
+    try (var out = response.outputStream()) {
+      streaming.to(out);
+    } catch (IOException | UncheckedIOException gone) {
+      log.debug("a client left a stream: {}", gone.getMessage());
     }
   }
 
@@ -180,13 +193,17 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void send(ServerResponse response, Answer answer) {
+    head(response, answer);
+    response.send(answer.body());
+  }
+
+  private static void head(ServerResponse response, Answer answer) {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::header);
     if (answer.status() == Code.KEY_MISSING.status()) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
-    response.send(answer.body());
   }
 
   /// Requests that are not HTTP, or that end before a route is reached, get problems too.

@@ -31,6 +31,7 @@ public record Problem(Code code, String detail, Optional<String> field) {
     USER_UNKNOWN(422, "There is no such user"),
     INTERNAL(500, "Something failed on our side"),
     QUEUE_FULL(503, "Too much is waiting"),
+    WATCH_FULL(503, "Too much is watched"),
     DATABASE_UNAVAILABLE(503, "The database is out of reach"),
     STOPPING(503, "The server is stopping");
 

@@ -8,6 +8,7 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.price.Prices;
+import dev.tallystick.watch.Watchers;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,6 +32,7 @@ final class Routes {
               lanes,
               new Messages(database),
               new UsageDays(database),
+              new Watchers(database, server.url()),
               CreditRate.DEFAULT,
               clock,
               UUID::randomUUID)

@@ -82,6 +82,10 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     return database;
   }
 
+  DatabaseUrl url() {
+    return url;
+  }
+
   TestingClock clock() {
     return clock;
   }

@@ -30,7 +30,7 @@ final class Replication implements AutoCloseable {
   private static final Duration WAIT_UNREMARKED = Duration.ofSeconds(1);
   private static final Duration PAUSE_MIN = Duration.ofMillis(2);
   private static final Duration PAUSE_MAX = Duration.ofMillis(100);
-  private static final int STATUS_EVERY_SECONDS = 5;
+  private static final int STATUS_EVERY_SECONDS = 1;
 
   private final List<FollowedTable> tables;
   private final Consumer<FeedEvent> sink;
