@@ -1,4 +1,4 @@
-package dev.tallystick.cli.schema;
+package dev.tallystick.cli;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Durations as people write them: `500ms`, `5s`, `2min`, `1h`.
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
 
   @Override
@@ -27,7 +27,7 @@ final class Durations implements ITypeConverter<Duration> {
   }
 
   /// In two or three digits: `12 ms`, `1.3 s`, `4 min 10 s`, `2 h 5 min`.
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     if (duration.toMillis() < 1000) return duration.toMillis() + " ms";
     if (duration.toSeconds() < 60) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
