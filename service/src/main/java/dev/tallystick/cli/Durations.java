@@ -37,4 +37,19 @@ public final class Durations implements ITypeConverter<Duration> {
     }
     return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
   }
+
+  /// As [#convert] reads it, in the largest unit that says it exactly: `500ms`, `90s`, `2min`.
+  public static String written(Duration duration) {
+    if (duration.toMillisPart() != 0) return duration.toMillis() + "ms";
+    if (duration.toSecondsPart() != 0 || duration.isZero()) return duration.toSeconds() + "s";
+    if (duration.toMinutesPart() != 0) return duration.toMinutes() + "min";
+    return duration.toHours() + "h";
+  }
+
+  /// How long ago something was, in its largest unit: `4s`, `3min`, `2h`.
+  public static String age(Duration duration) {
+    if (duration.toSeconds() < 60) return Math.max(0, duration.toSeconds()) + "s";
+    if (duration.toMinutes() < 60) return duration.toMinutes() + "min";
+    return duration.toHours() + "h";
+  }
 }
