@@ -105,6 +105,13 @@ public final class DatabaseOptions {
         });
   }
 
+  /// Runs `work` with the place of the database as it is, for connections of its own.
+  public <T> T withUrl(Function<DatabaseUrl, T> work) {
+    try (var place = open()) {
+      return work.apply(place.url());
+    }
+  }
+
   /// Runs `work` on the database as it is, which need not be Tallystick's.
   public <T> T withDatabaseAsIs(Function<Database, T> work) {
     try (var place = open();

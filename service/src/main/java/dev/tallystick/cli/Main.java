@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.schema.SchemaCommand;
+import dev.tallystick.cli.watch.WatchCommand;
 import dev.tallystick.postgres.ServerFailure;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.schema.migrate.MigrationRefused;
@@ -45,7 +46,8 @@ public final class Main implements Runnable {
           new Subcommands.Named("key", KeyCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
           new Subcommands.Named("ledger", LedgerCommand::new),
-          new Subcommands.Named("schema", SchemaCommand::new));
+          new Subcommands.Named("schema", SchemaCommand::new),
+          new Subcommands.Named("watch", WatchCommand::new));
 
   @Spec private CommandSpec spec;
 

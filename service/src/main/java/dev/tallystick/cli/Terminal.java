@@ -33,8 +33,13 @@ public final class Terminal {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
+  /// Whether text on standard output may have colour.
+  public static boolean isColoured() {
+    return Ansi.AUTO.enabled();
+  }
+
   private static String styled(String style, String text) {
-    if (!Ansi.AUTO.enabled()) return text;
+    if (!isColoured()) return text;
     var marked = Ansi.Style.parse(style);
     return Ansi.Style.on(marked) + text + Ansi.Style.off(marked);
   }

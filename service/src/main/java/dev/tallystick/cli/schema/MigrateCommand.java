@@ -1,6 +1,7 @@
 package dev.tallystick.cli.schema;
 
 import dev.tallystick.cli.DatabaseOptions;
+import dev.tallystick.cli.Durations;
 import dev.tallystick.cli.Terminal;
 import dev.tallystick.schema.migrate.InvalidIndex;
 import dev.tallystick.schema.migrate.MigrationRefused;

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.schema;
 
+import dev.tallystick.cli.Durations;
 import dev.tallystick.cli.Terminal;
 import dev.tallystick.schema.migrate.Blocker;
 import dev.tallystick.schema.migrate.Migration;

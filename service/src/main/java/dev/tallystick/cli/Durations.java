@@ -1,4 +1,4 @@
-package dev.tallystick.cli.schema;
+package dev.tallystick.cli;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Durations as people write them: `500ms`, `5s`, `2min`, `1h`.
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
 
   @Override
@@ -27,7 +27,7 @@ final class Durations implements ITypeConverter<Duration> {
   }
 
   /// In two or three digits: `12 ms`, `1.3 s`, `4 min 10 s`, `2 h 5 min`.
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     if (duration.toMillis() < 1000) return duration.toMillis() + " ms";
     if (duration.toSeconds() < 60) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
@@ -36,5 +36,20 @@ final class Durations implements ITypeConverter<Duration> {
       return "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
     }
     return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+  }
+
+  /// As [#convert] reads it, in the largest unit that says it exactly: `500ms`, `90s`, `2min`.
+  public static String written(Duration duration) {
+    if (duration.toMillisPart() != 0) return duration.toMillis() + "ms";
+    if (duration.toSecondsPart() != 0 || duration.isZero()) return duration.toSeconds() + "s";
+    if (duration.toMinutesPart() != 0) return duration.toMinutes() + "min";
+    return duration.toHours() + "h";
+  }
+
+  /// How long ago something was, in its largest unit: `4s`, `3min`, `2h`.
+  public static String age(Duration duration) {
+    if (duration.toSeconds() < 60) return Math.max(0, duration.toSeconds()) + "s";
+    if (duration.toMinutes() < 60) return duration.toMinutes() + "min";
+    return duration.toHours() + "h";
   }
 }
