@@ -41,6 +41,7 @@ public final class Terminal {
   private static String styled(String style, String text) {
     if (!isColoured()) return text;
     var marked = Ansi.Style.parse(style);
-    return Ansi.Style.on(marked) + text + Ansi.Style.off(marked);
+    // Not picocli's way out of a style: that of bold is a double underline on most terminals.
+    return Ansi.Style.on(marked) + text + Ansi.Style.reset.on();
   }
 }

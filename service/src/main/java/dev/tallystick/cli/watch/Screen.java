@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jline.terminal.TerminalBuilder;
 
 /// The terminal, while a watch has it: a screen of its own without a cursor, and what is typed does
@@ -24,6 +25,25 @@ final class Screen implements AutoCloseable {
 
   /// Takes the terminal; empty if there is none that can be drawn on.
   static Optional<Screen> open() {
+    var terminal = terminal();
+    if (terminal.isEmpty()) return Optional.empty();
+    var screen = new Screen(terminal.get());
+    screen.enter();
+    return Optional.of(screen);
+  }
+
+  /// How wide the terminal is that somebody watches; empty if there is none. It is left as it is.
+  static OptionalInt width() {
+    var terminal = terminal();
+    if (terminal.isEmpty()) return OptionalInt.empty();
+    try (var open = terminal.get()) {
+      return OptionalInt.of(room(open).columns());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<org.jline.terminal.Terminal> terminal() {
     if (!Terminal.isWatched()) return Optional.empty();
     try {
       var terminal =
@@ -39,15 +59,17 @@ final class Screen implements AutoCloseable {
         terminal.close();
         return Optional.empty();
       }
-      var screen = new Screen(terminal);
-      screen.enter();
-      return Optional.of(screen);
+      return Optional.of(terminal);
     } catch (IOException | IllegalStateException _) {
       return Optional.empty();
     }
   }
 
   Room room() {
+    return room(terminal);
+  }
+
+  private static Room room(org.jline.terminal.Terminal terminal) {
     var size = terminal.getSize();
     if (size.getColumns() <= 0 || size.getRows() <= 0) return USUAL;
     return new Room(size.getColumns(), size.getRows());
