@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import java.io.Console;
+import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
@@ -31,6 +32,12 @@ public final class Terminal {
   /// Whether somebody watches standard output as it is written, so that a line may be redrawn.
   public static boolean isWatched() {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+  }
+
+  /// Whether what was written to `out` reaches nobody: its reader, such as `head`, has gone.
+  public static boolean isUnread(PrintWriter out) {
+    // What stands above standard output does not hear of its errors.
+    return out.checkError() || System.out.checkError();
   }
 
   /// Whether text on standard output may have colour.

@@ -60,7 +60,7 @@ record Frame(List<Line> lines) {
         .ifPresent(
             run -> {
               parts.add(
-                  "run %,d at %s took %s"
+                  "run %d at %s took %s"
                       .formatted(
                           progress.runs(),
                           TIME.format(run.at().atZone(subject.zone())),

@@ -2,7 +2,9 @@ package dev.tallystick.cli.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tallystick.cli.Terminal;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ final class JsonView implements View {
   @Override
   public boolean show(Progress progress) {
     progress.last().ifPresent(run -> out.println(text(run, progress)));
-    return !out.checkError();
+    return !Terminal.isUnread(out);
   }
 
   private static String text(Run run, Progress progress) {
@@ -35,7 +37,7 @@ final class JsonView implements View {
 
   private static Map<String, @Nullable Object> json(Run run, Progress progress) {
     var shown = new LinkedHashMap<String, @Nullable Object>();
-    shown.put("time", run.at().toString());
+    shown.put("time", run.at().truncatedTo(ChronoUnit.MILLIS).toString());
     shown.put("millis", run.took().toMillis());
     switch (run.outcome()) {
       case Outcome.Rows(var snapshot) -> {
@@ -53,11 +55,7 @@ final class JsonView implements View {
   }
 
   private static void put(Map<String, @Nullable Object> shown, Snapshot snapshot) {
-    shown.put(
-        "columns",
-        snapshot.columns().stream()
-            .map(column -> Map.of("name", column.name(), "type", column.type()))
-            .toList());
+    shown.put("columns", snapshot.columns().stream().map(JsonView::json).toList());
     shown.put("rows", snapshot.rows().stream().map(Row::cells).toList());
     shown.put("more", snapshot.hasMore());
   }
@@ -74,13 +72,28 @@ final class JsonView implements View {
         case RowChange.New _ -> added.add(number++);
         case RowChange.Gone(var row) -> gone.add(row.cells());
         case RowChange.Changed(_, var before, var columns) ->
-            changed.add(
-                Map.of("row", number++, "columns", columns, "before", before.cells(columns)));
+            changed.add(json(number++, columns, before.cells(columns)));
       }
     }
     shown.put("new", added);
     shown.put("changed", changed);
     shown.put("gone", gone);
+  }
+
+  private static Map<String, Object> json(Column column) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("name", column.name());
+    shown.put("type", column.type());
+    return shown;
+  }
+
+  private static Map<String, Object> json(
+      int row, List<Integer> columns, List<@Nullable String> before) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("row", row);
+    shown.put("columns", columns);
+    shown.put("before", before);
+    return shown;
   }
 
   private static Map<String, @Nullable Object> json(Refusal refusal) {

@@ -14,7 +14,7 @@ sealed interface Outcome {
     public String toString() {
       return count == 0
           ? command
-          : "%s, %,d %s".formatted(command, count, count == 1 ? "row" : "rows");
+          : "%s, %d %s".formatted(command, count, count == 1 ? "row" : "rows");
     }
   }
 

@@ -53,7 +53,7 @@ record Progress(
             .orElseGet(() -> Comparison.first(snapshot));
     var isOther = comparison.isPresent() && before.isEmpty();
     var hasChanges = compared.hasChanges() || isOther;
-    var isRecovered = last.filter(run1 -> run1.outcome() instanceof Outcome.Rows).isEmpty();
+    var isRecovered = last.map(Run::outcome).filter(Outcome.Rows.class::isInstance).isEmpty();
     return new Progress(
         runs + 1,
         Optional.of(run),

@@ -17,7 +17,8 @@ final class Screen implements AutoCloseable {
 
   private final org.jline.terminal.Terminal terminal;
   private final Painter painter = new Painter(Terminal.isColoured());
-  private List<Line> last = List.of();
+  private List<Line> kept = List.of();
+  private boolean isGone;
 
   private Screen(org.jline.terminal.Terminal terminal) {
     this.terminal = terminal;
@@ -77,8 +78,17 @@ final class Screen implements AutoCloseable {
 
   /// Redraws the screen, in one write.
   void draw(Frame frame, Room room) {
-    last = frame.lines();
-    write(painter.frame(last, room));
+    write(painter.frame(frame.lines(), room));
+  }
+
+  /// What stays on the terminal at the end.
+  void keep(Frame frame) {
+    kept = frame.lines();
+  }
+
+  /// Whether the terminal was closed, as far as writing to it tells.
+  boolean isGone() {
+    return isGone;
   }
 
   /// Begins, or goes on after [#leave].
@@ -97,8 +107,8 @@ final class Screen implements AutoCloseable {
     try {
       terminal.output().write(text.getBytes(StandardCharsets.UTF_8));
       terminal.output().flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      isGone = true;
     }
   }
 
@@ -106,7 +116,7 @@ final class Screen implements AutoCloseable {
   public void close() {
     try (terminal) {
       leave();
-      write(painter.lines(last));
+      write(painter.lines(kept));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

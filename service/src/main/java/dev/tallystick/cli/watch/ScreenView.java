@@ -21,14 +21,16 @@ final class ScreenView implements View {
   @Override
   public boolean show(Progress progress) {
     refresh(progress, Optional.empty());
-    return true;
+    return !screen.isGone();
   }
 
   @Override
   public void refresh(Progress progress, Optional<Instant> runningSince) {
     var room = screen.room();
     var moment = new Frame.Moment(progress, runningSince, clock.instant());
-    screen.draw(Frame.of(subject, moment, room), room);
+    var frame = Frame.of(subject, moment, room);
+    screen.draw(frame, room);
+    if (progress.last().isPresent()) screen.keep(frame);
   }
 
   @Override

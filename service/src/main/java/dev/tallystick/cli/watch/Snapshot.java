@@ -13,7 +13,7 @@ record Snapshot(List<Column> columns, List<Row> rows, boolean hasMore) {
 
   /// The number of the rows, in words.
   String size() {
-    var number = "%,d%s".formatted(rows.size(), hasMore ? "+" : "");
+    var number = "%d%s".formatted(rows.size(), hasMore ? "+" : "");
     return number + (rows.size() == 1 && !hasMore ? " row" : " rows");
   }
 }

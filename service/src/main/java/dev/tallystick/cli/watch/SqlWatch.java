@@ -84,6 +84,7 @@ final class SqlWatch {
   private void loop() throws InterruptedException {
     long due = System.nanoTime();
     boolean goesOn = true;
+    view.refresh(progress, runningSince);
     while (goesOn) {
       if (runner == null && System.nanoTime() - due >= 0) {
         start();

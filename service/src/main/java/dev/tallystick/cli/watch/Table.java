@@ -201,8 +201,8 @@ final class Table {
     var parts = new ArrayList<String>();
     if (!hidden.isEmpty()) {
       long marked = hidden.stream().filter(row -> !(row instanceof RowChange.Same)).count();
-      var rows = "%,d more %s".formatted(hidden.size(), hidden.size() == 1 ? "row" : "rows");
-      parts.add(marked == 0 ? rows : rows + " (%,d marked)".formatted(marked));
+      var rows = "%d more %s".formatted(hidden.size(), hidden.size() == 1 ? "row" : "rows");
+      parts.add(marked == 0 ? rows : rows + " (%d marked)".formatted(marked));
     }
     if (dropped > 0)
       parts.add("%d more %s".formatted(dropped, dropped == 1 ? "column" : "columns"));

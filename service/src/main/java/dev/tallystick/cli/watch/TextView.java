@@ -1,6 +1,7 @@
 package dev.tallystick.cli.watch;
 
 import dev.tallystick.cli.Durations;
+import dev.tallystick.cli.Terminal;
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -21,14 +22,14 @@ final class TextView implements View {
   @Override
   public boolean show(Progress progress) {
     progress.last().ifPresent(run -> print(run, progress));
-    return !out.checkError();
+    return !Terminal.isUnread(out);
   }
 
   private void print(Run run, Progress progress) {
     var time = TIME.format(run.at().atZone(subject.zone()));
     var every = Durations.written(subject.every());
     out.printf(
-        "%s  run %,d, %s (every %s)%n", time, progress.runs(), Durations.text(run.took()), every);
+        "%s  run %d, %s (every %s)%n", time, progress.runs(), Durations.text(run.took()), every);
     for (var line : lines(run, progress)) out.println(line.stripTrailing());
     out.println();
   }

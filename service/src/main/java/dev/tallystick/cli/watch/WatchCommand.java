@@ -149,14 +149,15 @@ public final class WatchCommand implements Callable<Integer> {
 
   private static Statement statement(String sql) {
     var statements = Script.of("--sql", sql).statements();
-    return switch (statements.size()) {
-      case 0 -> throw new Failure("--sql holds no statement");
-      case 1 -> statements.getFirst();
-      default ->
-          throw new Failure(
-              "--sql holds %d statements and takes one; join them with UNION ALL or WITH"
-                  .formatted(statements.size()));
-    };
+    if (statements.isEmpty()) throw new Failure("--sql holds no statement");
+    if (statements.size() > 1) {
+      throw new Failure(
+          "--sql holds %d statements and takes one; join them with UNION ALL or WITH"
+              .formatted(statements.size()));
+    }
+    var statement = statements.getFirst();
+    if (statement.startsWith("copy")) throw new Failure("COPY cannot be watched; name a SELECT");
+    return statement;
   }
 
   private void check() {

@@ -38,7 +38,7 @@ final class WatchedStatement implements AutoCloseable {
   private final Statement statement;
   private final int rowsMax;
   private final InstantSource clock;
-  private @Nullable Connection connection;
+  private volatile @Nullable Connection connection;
   private volatile java.sql.@Nullable Statement running;
 
   /// @param rowsMax how many rows of a result are fetched at most
@@ -77,7 +77,8 @@ final class WatchedStatement implements AutoCloseable {
   }
 
   private Connection connection() throws SQLException {
-    if (connection != null) return connection;
+    var open = connection;
+    if (open != null) return open;
     var made = url.connect(CONNECTION);
     try (var setting = made.createStatement()) {
       var _ = setting.execute(LOOK_FOR_CLIENT);
@@ -148,10 +149,15 @@ final class WatchedStatement implements AutoCloseable {
     }
   }
 
+  /// Ends the connection, with a run that could not be cancelled or without one.
   @Override
   public void close() {
-    try (var _ = connection) {
-      connection = null;
+    var open = connection;
+    connection = null;
+    if (open == null) return;
+    try {
+      if (running == null) open.close();
+      else open.abort(Runnable::run);
     } catch (SQLException _) {
       // It was broken before.
     }
