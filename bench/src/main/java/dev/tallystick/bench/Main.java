@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     name = "tally bench",
     mixinStandardHelpOptions = true,
     description = "Measure this machine, or kill processes and see that nothing is lost.",
-    subcommands = {MessagesCommand.class, SchemaCommand.class, CrashCommand.class},
+    subcommands = {
+      MessagesCommand.class,
+      SchemaCommand.class,
+      WatchCommand.class,
+      CrashCommand.class
+    },
     footerHeading = "%nExample:%n",
     footer = "  tally bench messages --quick")
 public final class Main implements Runnable {

@@ -90,7 +90,7 @@ final class TableWatch {
       }
       out.append(page);
       page.setLength(0);
-      if (out.checkError() || isEnough()) return;
+      if (Terminal.isUnread(out) || isEnough()) return;
     }
   }
 
