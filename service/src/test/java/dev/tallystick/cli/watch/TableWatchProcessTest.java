@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class TableWatchProcessTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SIGKILL = 128 + 9;
+  private static final int KILLED_WHILE_STARTING = 6;
+
+  /// By then it has started as a rule.
+  private static final int START_MILLIS_MAX = 2_000;
 
   @TempDir private Path folder;
   private final DatabaseUrl url = TestPostgres.freshDatabase();
@@ -135,6 +140,21 @@ final class TableWatchProcessTest {
       assertThat(watch.exitCode()).isEqualTo(SIGKILL);
     }
     eventually("nothing is left", () -> leftovers(url).equals("0"));
+  }
+
+  @Test
+  void leavesNothingBehindWheneverItIsKilled() throws Exception {
+    long seed = new Random().nextLong();
+    var random = new Random(seed);
+    for (int round = 0; round < KILLED_WHILE_STARTING; round++) {
+      try (var watch = watch(url, "items", "--json")) {
+        var _ = watch.process().waitFor(random.nextInt(START_MILLIS_MAX), TimeUnit.MILLISECONDS);
+      }
+    }
+    eventually("nothing is left, seed " + seed, () -> leftovers(url).equals("0"));
+    try (var watch = watch(url, "items", "--json")) {
+      assertThat(watch.json().path("by").asText()).isEqualTo("replication");
+    }
   }
 
   @Test
