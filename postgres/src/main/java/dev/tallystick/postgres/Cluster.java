@@ -103,7 +103,12 @@ final class Cluster {
           Deadline.pause(PAUSE_BETWEEN_STARTS);
         }
         case PORT_TAKEN -> {
-          if (fixedPort.isPresent() || portsTried++ == PORTS_TRIED_MAX) {
+          if (fixedPort.isPresent()) {
+            throw new ServerFailure(
+                "port %d, which PostgreSQL has to have, is taken; free it, or choose another with --port"
+                    .formatted(port));
+          }
+          if (portsTried++ == PORTS_TRIED_MAX) {
             throw failure("PostgreSQL did not get its port " + port, logFrom);
           }
         }

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -103,10 +105,11 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   }
 
   private DatabaseUrl up(PostgresImage image, OptionalInt port, Consumer<String> progress) {
+    var refused = new HashSet<Integer>();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       var found = inspect();
       if (found.isEmpty()) {
-        if (run(image, port, attempt, progress)) return awaitReady();
+        if (run(image, port, refused, progress)) return awaitReady();
       } else {
         switch (found.get().status()) {
           case "running" -> {
@@ -134,8 +137,10 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   }
 
   /// Runs a new container; false if somebody was quicker with its name or its port.
+  ///
+  /// @param refused ports that looked free and were not, because Docker sees more than we do
   private boolean run(
-      PostgresImage image, OptionalInt fixedPort, int attempt, Consumer<String> progress) {
+      PostgresImage image, OptionalInt fixedPort, Set<Integer> refused, Consumer<String> progress) {
     try {
       directory.create();
       directory.preparePassword(new SecureRandom());
@@ -143,38 +148,37 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
       if (record.isUnfinished()) removeVolume();
       else if (!hasData()) requireNoVolume();
       record.write(image);
-      int port = fixedPort.isPresent() ? fixedPort.getAsInt() : Ports.free(wanted(attempt));
+      int port = fixedPort.isPresent() ? fixedPort.getAsInt() : freePort(refused);
       progress.accept("Starting %s in Docker …".formatted(image.name()));
       var spec = new ContainerSpec(name, directory.root().getParent() + "", image, port);
       var password = Map.of(ContainerSpec.PASSWORD, directory.password());
       var answer = Docker.call(RUN_WAIT_MAX, password, spec.runArguments());
-      if (answer.isYes()) directory.rememberPort(port);
-      else requireRace(answer.reason(), port, fixedPort.isPresent());
-      return answer.isYes();
+      if (answer.isYes()) {
+        directory.rememberPort(port);
+        return true;
+      }
+      if (isPortTaken(answer.reason())) {
+        refused.add(port);
+        if (fixedPort.isEmpty()) return false;
+        throw new ServerFailure(
+            "port %d is taken; choose another with --port, or leave it to us".formatted(port));
+      }
+      if (answer.reason().contains("is already in use by container")) return false;
+      throw new ServerFailure("Docker did not run %s: %s".formatted(name, answer.reason()));
     } catch (IOException failure) {
       throw LocalServer.unusable(directory, failure);
     }
   }
 
-  private IntStream wanted(int attempt) throws IOException {
-    // What looked free and was not may look so again: Docker sees more than we do.
-    if (attempt > 1) return IntStream.empty();
-    return IntStream.concat(directory.lastPort().stream(), IntStream.of(USUAL_PORT));
+  private int freePort(Set<Integer> refused) throws IOException {
+    var wanted = IntStream.concat(directory.lastPort().stream(), IntStream.of(USUAL_PORT));
+    return Ports.free(wanted.filter(port -> !refused.contains(port)));
   }
 
-  /// Lets a lost race pass, which is worth another attempt.
-  ///
-  /// @throws ServerFailure for what would fail again
-  private void requireRace(String reason, int port, boolean isPortFixed) {
-    if (reason.contains("is already in use by container")) return;
-    var isPortTaken =
-        Stream.of("port is already allocated", "address already in use", "Ports are not available")
-            .anyMatch(reason::contains);
-    if (isPortTaken && !isPortFixed) return;
-    throw new ServerFailure(
-        isPortTaken
-            ? "port %d is taken; choose another with --port, or leave it to us".formatted(port)
-            : "Docker did not run %s: %s".formatted(name, reason));
+  private static boolean isPortTaken(String reason) {
+    return Stream.of(
+            "port is already allocated", "address already in use", "Ports are not available")
+        .anyMatch(reason::contains);
   }
 
   private void pull(PostgresImage image, Consumer<String> progress) {
@@ -293,9 +297,10 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
     return found.filter(state -> !state.isOver()).isPresent();
   }
 
-  /// Removes the container, in whatever state it is.
+  /// Removes the container, in whatever state it is. A server gets the time to end well, unless
+  /// nothing of it is kept.
   private void remove() {
-    if (inspect().filter(ContainerState::isUp).isPresent()) {
+    if (!record.isUnfinished() && inspect().filter(ContainerState::isUp).isPresent()) {
       var _ = Docker.call(STOP_WAIT_MAX, "stop", "-t", Integer.toString(STOP_SECONDS_MAX), name);
     }
     var answer = Docker.call(STOP_WAIT_MAX, "rm", "--force", name);

@@ -65,7 +65,7 @@ sealed interface LocalServer permits LocalEmbedded, DockerServer {
   /// A directory that cannot be read or written, in a sentence.
   static ServerFailure unusable(ServerDirectory directory, IOException failure) {
     return new ServerFailure(
-        "cannot use the directory %s: %s. Name another one, or make it yours."
+        "cannot use the directory %s: %s. Name another one with --data, or make it yours."
             .formatted(directory.root(), failure),
         failure);
   }
