@@ -1,7 +1,7 @@
 package dev.tallystick.bench;
 
 import dev.tallystick.postgres.DatabaseUrl;
-import dev.tallystick.postgres.EmbeddedServer;
+import dev.tallystick.postgres.LocalDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,11 +116,9 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /// The embedded database; it keeps its port when it is started again.
+  /// Its local database, which keeps its port when it is started again.
   DatabaseUrl database() {
-    try (var server = EmbeddedServer.running(workspace.postgres()).orElseThrow()) {
-      return server.url();
-    }
+    return LocalDatabase.of(workspace.data()).url().orElseThrow();
   }
 
   /// Kills it: it closes nothing.

@@ -1,8 +1,6 @@
 package dev.tallystick.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -50,10 +48,12 @@ final class Cluster {
             + " name it with --database-url.");
   }
 
-  /// Runs `initdb` aside and renames: a cluster that is there is whole.
+  /// Runs `initdb` aside and renames: a cluster that is there is whole. Each run has a place of its
+  /// own, because an `initdb` whose starter was killed goes on in the old one.
   private void create() throws IOException {
-    var fresh = directory.root().resolve("data.new");
-    OwnerOnly.delete(fresh);
+    directory.deleteLeftovers();
+    var fresh = OwnerOnly.createTemporaryDirectory(directory.root(), ServerDirectory.FRESH_DATA);
+    programs.own(fresh);
     programs.write(directory.passwordFile(), directory.password());
     var arguments =
         new ArrayList<>(
@@ -87,20 +87,28 @@ final class Cluster {
     var oldBackends = Deadline.in(OLD_BACKENDS_WAIT_MAX);
     var wanted = fixedPort.isPresent() ? fixedPort : directory.lastPort();
     for (int portsTried = 1; ; ) {
-      int port = fixedPort.orElseGet(() -> freePort(wanted));
+      int port = fixedPort.orElseGet(() -> Ports.free(wanted.stream()));
       var logFrom = Files.size(directory.log());
       var started = startOn(port, logFrom);
       if (started.isPresent()) {
-        directory.rememberPort(port);
+        directory.rememberPort(started.get().port());
         return started.get();
       }
       switch (whyNot(logFrom)) {
+        case STARTED_BEFORE -> {
+          // The next round finds it alive.
+        }
         case OLD_BACKENDS -> {
           if (oldBackends.isOver()) throw failure("PostgreSQL did not start", logFrom);
           Deadline.pause(PAUSE_BETWEEN_STARTS);
         }
         case PORT_TAKEN -> {
-          if (fixedPort.isPresent() || portsTried++ == PORTS_TRIED_MAX) {
+          if (fixedPort.isPresent()) {
+            throw new ServerFailure(
+                "port %d, which PostgreSQL has to have, is taken; free it, or choose another with --port"
+                    .formatted(port));
+          }
+          if (portsTried++ == PORTS_TRIED_MAX) {
             throw failure("PostgreSQL did not get its port " + port, logFrom);
           }
         }
@@ -109,12 +117,15 @@ final class Cluster {
     }
   }
 
-  /// Empty if the server ended before it was ready.
+  /// Empty if the server ended before it was ready. A server whose starter was killed while it came
+  /// up is taken instead.
   private Optional<Postmaster> startOn(int port, long logFrom) throws IOException {
+    var before = Postmaster.awaitReady(directory.data());
+    if (before.isPresent()) return before;
     var conf = directory.data().resolve("postgresql.conf");
     programs.write(conf, ServerSettings.of(durability, port));
     var left = Postmaster.read(directory.data());
-    if (left.isPresent()) left.get().disown();
+    if (left.isPresent() && !left.get().isAlive()) left.get().disown();
     var process = programs.start("postgres", List.of("-D", directory.data().toString()));
     var deadline = Deadline.in(Postmaster.READY_WAIT_MAX);
     while (process.isAlive()) {
@@ -131,6 +142,8 @@ final class Cluster {
   private enum Reason {
     /// A killed server's backends still hold its shared memory.
     OLD_BACKENDS,
+    /// By somebody who was killed before its server was to be seen.
+    STARTED_BEFORE,
     PORT_TAKEN,
     OTHER
   }
@@ -138,6 +151,7 @@ final class Cluster {
   private Reason whyNot(long logFrom) throws IOException {
     var tail = String.join("\n", directory.logTail(logFrom));
     if (tail.contains("pre-existing shared memory block")) return Reason.OLD_BACKENDS;
+    if (tail.contains("lock file \"postmaster.pid\" already exists")) return Reason.STARTED_BEFORE;
     if (tail.contains("could not create any TCP/IP sockets")) return Reason.PORT_TAKEN;
     return Reason.OTHER;
   }
@@ -150,25 +164,5 @@ final class Cluster {
             --database-url."""
             .formatted(
                 what, directory.log(), String.join("\n", directory.logTail(logFrom)).indent(2)));
-  }
-
-  private static int freePort(OptionalInt wanted) {
-    return wanted.stream().filter(Cluster::isFree).findFirst().orElseGet(Cluster::anyFreePort);
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  private static int anyFreePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new ServerFailure("this machine has no free port on 127.0.0.1", failure);
-    }
   }
 }

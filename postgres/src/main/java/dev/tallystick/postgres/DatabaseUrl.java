@@ -1,6 +1,7 @@
 package dev.tallystick.postgres;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 
 /// Where a database is, with its credentials: `postgresql://user:password@host:port/name?options`,
@@ -49,6 +51,22 @@ public record DatabaseUrl(URI uri) {
   /// The database's name.
   public String name() {
     return uri.getPath().substring(1);
+  }
+
+  /// Whom to log in as; empty if the URL does not say.
+  public String user() {
+    return userInfo()[0];
+  }
+
+  /// The password in the URL; empty if there is none.
+  public String password() {
+    var parts = userInfo();
+    return parts.length == 2 ? parts[1] : "";
+  }
+
+  private String[] userInfo() {
+    var raw = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+    return Stream.of(raw.split(":", 2)).map(DatabaseUrl::decode).toArray(String[]::new);
   }
 
   /// The same server and credentials, another database.
@@ -106,6 +124,10 @@ public record DatabaseUrl(URI uri) {
   /// Part of the user info as a parameter, where `&`, `=` and `+` mean something else.
   private static String parameter(String rawUserInfo) {
     return rawUserInfo.replace("&", "%26").replace("=", "%3D").replace("+", "%2B");
+  }
+
+  private static String decode(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static String encode(String value) {

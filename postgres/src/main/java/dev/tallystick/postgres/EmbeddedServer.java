@@ -17,7 +17,7 @@ import java.util.function.Function;
 /// Thread-safe.
 public final class EmbeddedServer implements AutoCloseable {
   static final String USER = "tally";
-  private static final String DATABASE = "tally";
+  static final String DATABASE = "tally";
 
   private final ServerDirectory directory;
   private final Durability durability;
@@ -49,16 +49,25 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   static EmbeddedServer open(Path path, Durability durability, Function<Path, RunAs> runAs) {
+    return open(path, durability, runAs, OptionalInt.empty());
+  }
+
+  /// @param port the port that a server which does not run yet must have; if empty, that of the
+  ///   last start or any other
+  static EmbeddedServer open(
+      Path path, Durability durability, Function<Path, RunAs> runAs, OptionalInt port) {
     var directory = ServerDirectory.at(path);
     return locked(
         directory,
         () -> {
           directory.prepare(new SecureRandom());
-          var up = up(directory, durability, runAs, OptionalInt.empty());
-          while (!FirstConnection.make(url(directory, up.postmaster().port()), up.postmaster())) {
-            up = up(directory, durability, runAs, OptionalInt.empty());
+          while (true) {
+            var up = up(directory, durability, runAs, new Occasion.Opening(port));
+            var url = url(directory, up.postmaster().port());
+            if (FirstConnection.make(url, up.postmaster()::isAlive)) {
+              return new EmbeddedServer(directory, durability, runAs, up);
+            }
           }
-          return new EmbeddedServer(directory, durability, runAs, up);
         });
   }
 
@@ -103,11 +112,16 @@ public final class EmbeddedServer implements AutoCloseable {
     locked(directory, this::stopLocked);
   }
 
-  /// Stops the server if it is ours; connections to it are ended.
+  /// Stops the server if it is ours and nobody told it to stay; connections to it are ended.
   @Override
   public void close() {
     isClosed = true;
-    if (isOwner) locked(directory, this::stopLocked);
+    if (!isOwner) return;
+    locked(
+        directory,
+        () -> {
+          if (!(Owner.read(directory.ownerFile()) instanceof Owner.Kept)) stopLocked();
+        });
   }
 
   boolean isClosed() {
@@ -125,7 +139,7 @@ public final class EmbeddedServer implements AutoCloseable {
         directory,
         () -> {
           if (isClosed) return;
-          var up = up(directory, durability, runAs, OptionalInt.of(postmaster.port()));
+          var up = up(directory, durability, runAs, new Occasion.Restart(postmaster.port()));
           postmaster = up.postmaster();
           if (up.isOurs()) isOwner = true;
         });
@@ -136,36 +150,57 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void stopLocked() throws IOException {
-    var running = Postmaster.read(directory.data()).filter(Postmaster::isAlive);
-    if (running.isPresent()) running.get().stop();
-    new Owner.None().write(directory.ownerFile());
+    var _ = stop(directory);
     isOwner = false;
   }
 
-  /// Adopts or starts. A server that is restarted on a fixed port keeps the owner it had.
+  /// Stops the server that runs in `directory`, whoever owns it; returns whether one did. The
+  /// caller holds the lock.
+  static boolean stop(ServerDirectory directory) throws IOException {
+    var running = Postmaster.read(directory.data()).filter(Postmaster::isAlive);
+    if (running.isPresent()) running.get().stop();
+    new Owner.None().write(directory.ownerFile());
+    return running.isPresent();
+  }
+
+  /// Why a server is brought up.
+  private sealed interface Occasion {
+    /// Somebody wants it, who becomes its owner if it does not run.
+    record Opening(OptionalInt port) implements Occasion {}
+
+    /// It died; it keeps the port and the owner it had.
+    record Restart(int port) implements Occasion {}
+  }
+
+  /// Adopts or starts.
   private static Up up(
       ServerDirectory directory,
       Durability durability,
       Function<Path, RunAs> runAs,
-      OptionalInt fixedPort)
+      Occasion occasion)
       throws IOException {
+    var fixedPort =
+        switch (occasion) {
+          case Occasion.Opening(var port) -> port;
+          case Occasion.Restart(int port) -> OptionalInt.of(port);
+        };
     var running = Postmaster.awaitReady(directory.data());
     var postmaster =
         running.isPresent()
             ? running.get()
             : Cluster.in(directory, durability, runAs.apply(directory.root())).start(fixedPort);
-    var isFirstStart = running.isEmpty() && fixedPort.isEmpty();
+    var isFirstStart = running.isEmpty() && occasion instanceof Occasion.Opening;
     var isOurs = isFirstStart || Owner.read(directory.ownerFile()).isVacant();
     if (isOurs) Owner.thisProcess().write(directory.ownerFile());
     return new Up(postmaster, isOurs);
   }
 
-  private static DatabaseUrl url(ServerDirectory directory, int port) throws IOException {
+  static DatabaseUrl url(ServerDirectory directory, int port) throws IOException {
     return DatabaseUrl.parse(
         "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(USER, directory.password(), port, DATABASE));
   }
 
-  private interface Step<T> {
+  interface Step<T> {
     T take() throws IOException;
   }
 
@@ -183,7 +218,8 @@ public final class EmbeddedServer implements AutoCloseable {
             });
   }
 
-  private static <T> T locked(ServerDirectory directory, Step<T> step) {
+  /// Takes `step` while nobody else uses `directory`.
+  static <T> T locked(ServerDirectory directory, Step<T> step) {
     try {
       directory.create();
       try (var _ = DirectoryLock.take(directory.lockFile())) {

@@ -3,17 +3,23 @@ package dev.tallystick.postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// The connection that proves a server usable, and makes its database if it has none yet.
 final class FirstConnection {
   private static final String NO_SUCH_DATABASE = "3D000";
+
+  /// Somebody who was killed had asked for the database; PostgreSQL made it all the same.
+  private static final Set<String> MADE_MEANWHILE = Set.of("42P04", "23505");
+
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private FirstConnection() {}
 
   /// Returns whether the server is still there: a killed one is seen for a moment after its death.
-  static boolean make(DatabaseUrl url, Postmaster postmaster) {
+  static boolean make(DatabaseUrl url, BooleanSupplier isAlive) {
     var deadline = Deadline.in(WAIT_MAX);
     while (true) {
       try {
@@ -22,7 +28,7 @@ final class FirstConnection {
       } catch (SQLException failure) {
         var state = SqlState.of(failure);
         if (state.code().equals(NO_SUCH_DATABASE)) createDatabase(url);
-        else if (!postmaster.isAlive()) return false;
+        else if (!isAlive.getAsBoolean()) return false;
         else if (state.isUnavailable() && !deadline.isOver()) Deadline.pause(PAUSE);
         else throw refused(url, failure);
       }
@@ -33,7 +39,7 @@ final class FirstConnection {
     try {
       run(url.withName("postgres"), "CREATE DATABASE " + url.name());
     } catch (SQLException failure) {
-      throw refused(url, failure);
+      if (!MADE_MEANWHILE.contains(SqlState.of(failure).code())) throw refused(url, failure);
     }
   }
 
@@ -44,7 +50,7 @@ final class FirstConnection {
     }
   }
 
-  private static ServerFailure refused(DatabaseUrl url, SQLException failure) {
+  static ServerFailure refused(DatabaseUrl url, SQLException failure) {
     return new ServerFailure(
         "PostgreSQL runs at %s but does not let us in: %s. Its password is in the file `password`"
                 .formatted(url, failure.getMessage())

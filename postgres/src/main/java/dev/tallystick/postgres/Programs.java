@@ -48,7 +48,12 @@ record Programs(ServerDirectory directory, Binaries binaries, RunAs runAs) {
   /// Writes a file that the programs read.
   void write(Path file, String text) throws IOException {
     OwnerOnly.write(file, text);
-    runAs.own(file);
+    own(file);
+  }
+
+  /// Gives `root` and all below it to the account that the programs run under.
+  void own(Path root) throws IOException {
+    runAs.own(root);
   }
 
   private static boolean isInstalled(String program) {

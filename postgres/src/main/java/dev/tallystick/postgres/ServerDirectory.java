@@ -1,6 +1,7 @@
 package dev.tallystick.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,10 @@ import java.util.OptionalInt;
 /// ourselves.
 record ServerDirectory(Path root) {
   static final long LOG_BYTES_MAX = 16 << 20;
+
+  /// How the names of directories begin in which `initdb` makes new data.
+  static final String FRESH_DATA = "data.new-";
+
   private static final int PASSWORD_BYTES = 24;
   private static final int LOG_TAIL_LINES = 12;
 
@@ -30,6 +35,15 @@ record ServerDirectory(Path root) {
 
   Path log() {
     return root.resolve("server.log");
+  }
+
+  private Path olderLog() {
+    return root.resolve("server.log.1");
+  }
+
+  /// Data that is being deleted: nothing that anybody still reads.
+  private Path deletedData() {
+    return root.resolve("data.deleted");
   }
 
   Path ownerFile() {
@@ -60,10 +74,42 @@ record ServerDirectory(Path root) {
   /// Makes what a server needs besides its data. The caller holds the lock.
   void prepare(SecureRandom random) throws IOException {
     OwnerOnly.createFile(log());
+    preparePassword(random);
+  }
+
+  /// Makes a password if there is none.
+  void preparePassword(SecureRandom random) throws IOException {
     if (!Files.exists(passwordFile())) {
       var password = new byte[PASSWORD_BYTES];
       random.nextBytes(password);
       OwnerOnly.write(passwordFile(), HexFormat.of().formatHex(password));
+    }
+  }
+
+  /// Deletes PostgreSQL's data and the logs that tell of it; what a URL is made of stays. The data
+  /// is put aside first, so that no half of it is ever taken for a whole. The caller holds the lock
+  /// and knows that no server runs.
+  void deleteData() throws IOException {
+    OwnerOnly.delete(deletedData());
+    if (Files.exists(data())) {
+      Files.move(data(), deletedData(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.deleteIfExists(log());
+    Files.deleteIfExists(olderLog());
+    deleteLeftovers();
+  }
+
+  /// Deletes what those left who were killed while they made or deleted data.
+  void deleteLeftovers() throws IOException {
+    OwnerOnly.delete(deletedData());
+    try (var left = Files.newDirectoryStream(root, FRESH_DATA + "*")) {
+      for (var fresh : left) {
+        try {
+          OwnerOnly.delete(fresh);
+        } catch (IOException | UncheckedIOException _) {
+          // An `initdb` that lost its starter still writes there. The next one to come deletes it.
+        }
+      }
     }
   }
 
@@ -86,9 +132,8 @@ record ServerDirectory(Path root) {
   /// because the server has it open, for appending, and goes on writing at its new end.
   void boundLog() throws IOException {
     if (Files.size(log()) < LOG_BYTES_MAX) return;
-    var older = root.resolve("server.log.1");
     Files.copy(
-        log(), older, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        log(), olderLog(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     try (var channel = Files.newByteChannel(log(), StandardOpenOption.WRITE)) {
       channel.truncate(0);
     }

@@ -30,13 +30,19 @@ public final class OlderPostgres implements AutoCloseable {
     this.url = url;
   }
 
+  /// The folder of its programs; skips the test where there is none.
+  static Path programs() {
+    Assumptions.assumeTrue(
+        Files.isExecutable(PROGRAMS.resolve("initdb")),
+        "no PostgreSQL 15 is installed; TALLY_TEST_POSTGRES_15 names the folder of its programs");
+    return PROGRAMS;
+  }
+
   /// Skips the test where there is none.
   ///
   /// @param settings lines of `postgresql.conf`, such as `wal_level=logical`
   public static OlderPostgres start(String... settings) throws IOException {
-    Assumptions.assumeTrue(
-        Files.isExecutable(PROGRAMS.resolve("initdb")),
-        "no PostgreSQL 15 is installed; TALLY_TEST_POSTGRES_15 names the folder of its programs");
+    var _ = programs();
     var folder = Files.createTempDirectory("tally-postgres-15-");
     if (isRoot()) {
       var owners = folder.getFileSystem().getUserPrincipalLookupService();

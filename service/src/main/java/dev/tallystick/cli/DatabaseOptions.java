@@ -3,9 +3,10 @@ package dev.tallystick.cli;
 import dev.tallystick.Service;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
-import dev.tallystick.postgres.Durability;
 import dev.tallystick.postgres.EmbeddedServer;
+import dev.tallystick.postgres.LocalDatabase;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,26 +14,30 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// Which database a command works on: one named by its URL, or the embedded one of a directory.
+/// Which database a command works on: one named by its URL, or the local one of a directory.
 public final class DatabaseOptions {
-  private static final String POSTGRES = "postgres";
   private static final int CONNECTIONS = 4;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "${env:TALLY_DATA:-.tallystick}",
-      description = "Where the embedded database and the first key live (default: .tallystick).")
+      description = "Where the local database and the first key live (default: .tallystick).")
   private Path data = Path.of(".tallystick");
 
   @Option(
       names = "--database-url",
       paramLabel = "URL",
       defaultValue = "${env:TALLY_DATABASE_URL}",
-      description = "A PostgreSQL 15 or newer to use instead of the embedded one.")
+      description = "A PostgreSQL 15 or newer to use instead of the local one.")
   private @Nullable String databaseUrl;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee = CommandSpec.create();
 
   /// The data directory, made if missing, open to its owner only.
   Path data() {
@@ -52,33 +57,42 @@ public final class DatabaseOptions {
   }
 
   /// A place to connect to, which may be a server that ends with this.
-  record Place(DatabaseUrl url, Optional<EmbeddedServer> server) implements AutoCloseable {
+  record Place(DatabaseUrl url, Optional<LocalDatabase.InUse> local) implements AutoCloseable {
     /// For people: never with the password.
     String description() {
-      return server
-          .map(_ -> "embedded PostgreSQL at %s".formatted(url))
-          .orElseGet(() -> "PostgreSQL at %s".formatted(url));
+      var what =
+          local
+              .map(use -> use.server().isPresent() ? "embedded PostgreSQL" : "PostgreSQL in Docker")
+              .orElse("PostgreSQL");
+      return "%s at %s".formatted(what, url);
+    }
+
+    /// From now on brings a server of ours back whenever it dies.
+    void supervise() {
+      local.flatMap(LocalDatabase.InUse::server).ifPresent(EmbeddedServer::supervise);
     }
 
     @Override
     public void close() {
-      server.ifPresent(EmbeddedServer::close);
+      local.ifPresent(LocalDatabase.InUse::close);
     }
   }
 
-  /// The database server, started if it is the embedded one and does not run.
+  /// The database server, started if it is the local one and does not run.
   Place open() {
-    return url()
-        .map(
-            url -> {
-              FirstContact.check(url);
-              return new Place(url, Optional.empty());
-            })
-        .orElseGet(
-            () -> {
-              var server = EmbeddedServer.open(data().resolve(POSTGRES), Durability.DURABLE);
-              return new Place(server.url(), Optional.of(server));
-            });
+    var named = url();
+    if (named.isPresent()) {
+      FirstContact.check(named.get());
+      return new Place(named.get(), Optional.empty());
+    }
+    var use = LocalDatabase.of(data()).use(mixee.qualifiedName(), this::say);
+    return new Place(use.url(), Optional.of(use));
+  }
+
+  private void say(String progress) {
+    PrintWriter err = mixee.commandLine().getErr();
+    err.println(progress);
+    err.flush();
   }
 
   /// Runs `work` on the database, brought up to date before.

@@ -139,7 +139,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private String key() {
     if (key != null && !key.isBlank()) return key;
-    return ServeCommand.keyIn(data)
+    return KeyFile.in(data)
+        .read()
         .orElseThrow(
             () ->
                 new Failure(

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.db.DbCommand;
 import dev.tallystick.cli.schema.SchemaCommand;
 import dev.tallystick.cli.watch.WatchCommand;
 import dev.tallystick.postgres.ServerFailure;
@@ -37,11 +38,12 @@ public final class Main implements Runnable {
   public static final int NO = 1;
 
   /// The exit code for what could not be run.
-  static final int FAILED = 2;
+  public static final int FAILED = 2;
 
   private static final List<Subcommands.Named> COMMANDS =
       List.of(
           new Subcommands.Named("serve", ServeCommand::new),
+          new Subcommands.Named("db", DbCommand::new),
           new Subcommands.Named("demo", DemoCommand::new),
           new Subcommands.Named("key", KeyCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),

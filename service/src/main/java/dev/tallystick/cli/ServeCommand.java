@@ -2,18 +2,8 @@ package dev.tallystick.cli;
 
 import dev.tallystick.Config;
 import dev.tallystick.Service;
-import dev.tallystick.account.Token;
-import dev.tallystick.postgres.EmbeddedServer;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +27,6 @@ import picocli.CommandLine.Spec;
       "(text or json)."
     })
 final class ServeCommand implements Callable<Integer> {
-  private static final String KEY_FILE = "service-key";
-
   @Mixin private DatabaseOptions database = new DatabaseOptions();
 
   @Option(
@@ -57,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var config = config();
     var place = database.open();
-    place.server().ifPresent(EmbeddedServer::supervise);
+    place.supervise();
     var service = start(place, config);
     // By now somebody may depend on us: a signal lets what is under way finish first.
     var stopped = new CountDownLatch(1);
@@ -109,46 +97,16 @@ final class ServeCommand implements Callable<Integer> {
     var address = "http://%s:%d".formatted(config.host(), service.port());
     out.println(Terminal.bold("Tallystick") + " is ready at " + Terminal.good(address));
     out.println("  database     " + place.description());
+    var keyFile = KeyFile.in(database.data());
     service
         .keys()
-        .createFirst("first key", this::write)
+        .createFirst("first key", keyFile::write)
         .ifPresent(
             token -> {
               out.println("  service key  " + Terminal.bold(token.reveal()));
-              out.println("               shown once; also in " + keyFile());
+              out.println("               shown once; also in " + keyFile.path());
             });
     out.println(Terminal.faint("  see " + address + "/openapi.json; stop with Ctrl-C"));
     out.flush();
-  }
-
-  /// Keeps the first key in a file that only its owner can read.
-  private void write(Token token) {
-    var file = keyFile();
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try {
-      Files.deleteIfExists(file);
-      try (var channel =
-          Files.newByteChannel(
-              file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-        var line = token.reveal() + "\n";
-        channel.write(java.nio.ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-      }
-    } catch (IOException e) {
-      throw new Failure("cannot write the service key to " + file, e);
-    }
-  }
-
-  private Path keyFile() {
-    return database.data().resolve(KEY_FILE);
-  }
-
-  /// The key that [#write] kept in a data directory.
-  static Optional<String> keyIn(Path data) {
-    try {
-      return Optional.of(Files.readString(data.resolve(KEY_FILE)).strip());
-    } catch (IOException _) {
-      return Optional.empty();
-    }
   }
 }

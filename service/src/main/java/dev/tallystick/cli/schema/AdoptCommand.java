@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -60,8 +61,7 @@ final class AdoptCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     var files = project.files();
     var migrations = project.migrations();
-    var live = project.live();
-    if (live.isEmpty()) throw new Failure("name the live database with --database-url URL");
+    var live = Optional.of(project.requireLive());
     try (var shadow = project.shadow()) {
       var standing = Standing.of(shadow, files, migrations, live, project.historySchema());
       if (standing.isUnrecorded()) {

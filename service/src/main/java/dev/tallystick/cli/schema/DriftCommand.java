@@ -1,8 +1,8 @@
 package dev.tallystick.cli.schema;
 
-import dev.tallystick.cli.Failure;
 import dev.tallystick.cli.Main;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +33,7 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     var files = project.files();
     var migrations = project.migrations();
-    var live = project.live();
-    if (live.isEmpty()) throw new Failure("name the live database with --database-url URL");
+    var live = Optional.of(project.requireLive());
     try (var shadow = project.shadow()) {
       var standing = Standing.of(shadow, files, migrations, live, project.historySchema());
       var view = new DriftView(spec.commandLine().getOut(), standing);

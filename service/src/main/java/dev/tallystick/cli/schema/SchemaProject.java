@@ -3,6 +3,7 @@ package dev.tallystick.cli.schema;
 import dev.tallystick.cli.Failure;
 import dev.tallystick.cli.FirstContact;
 import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.postgres.LocalDatabase;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.plan.TableSizes;
 import dev.tallystick.schema.shadow.Shadow;
@@ -42,8 +43,15 @@ final class SchemaProject {
       names = "--database-url",
       paramLabel = "URL",
       defaultValue = "${env:TALLY_DATABASE_URL}",
-      description = "The live database.")
+      description = "The live database (default: the local one of --data, when it runs).")
   private @Nullable String databaseUrl;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:TALLY_DATA:-.tallystick}",
+      description = "Where the local database is looked for (default: .tallystick).")
+  private Path data = Path.of(".tallystick");
 
   /// The files that declare the schema.
   ///
@@ -74,14 +82,30 @@ final class SchemaProject {
     return migrations.historySchema();
   }
 
-  /// The live database, if one was named; reachable and new enough.
+  /// The live database: the one that was named, or else the local one, if it runs; reachable and
+  /// new enough.
   ///
   /// @throws Failure if it is not
   Optional<DatabaseUrl> live() {
     var url =
-        Optional.ofNullable(databaseUrl).filter(text -> !text.isBlank()).map(DatabaseUrl::parse);
+        Optional.ofNullable(databaseUrl)
+            .filter(text -> !text.isBlank())
+            .map(DatabaseUrl::parse)
+            .or(LocalDatabase.of(data)::url);
     url.ifPresent(FirstContact::check);
     return url;
+  }
+
+  /// As [#live], for what cannot be done without one.
+  ///
+  /// @throws Failure if there is none
+  DatabaseUrl requireLive() {
+    return live()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    "name the live database with --database-url URL, or start the local one: tally"
+                        + " db start"));
   }
 
   /// How large the tables of the live database are.

@@ -1,6 +1,5 @@
 package dev.tallystick.cli.schema;
 
-import dev.tallystick.cli.Failure;
 import dev.tallystick.schema.queries.StatisticsExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,8 +58,7 @@ final class StatsCommand implements Runnable {
               })
           StatisticsExport.Values values)
       throws SQLException {
-    var url =
-        project.live().orElseThrow(() -> new Failure("name the database with --database-url URL"));
+    var url = project.requireLive();
     String text;
     try (var connection = url.connect(Map.of("ApplicationName", "tally schema"))) {
       text = StatisticsExport.of(connection, values);
