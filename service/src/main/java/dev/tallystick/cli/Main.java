@@ -41,6 +41,8 @@ public final class Main implements Runnable {
   private static final List<Subcommands.Named> COMMANDS =
       List.of(
           new Subcommands.Named("serve", ServeCommand::new),
+          new Subcommands.Named("exec", ExecCommand::new),
+          new Subcommands.Named("env", EnvCommand::new),
           new Subcommands.Named("demo", DemoCommand::new),
           new Subcommands.Named("key", KeyCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
@@ -72,6 +74,8 @@ public final class Main implements Runnable {
     Subcommands.of(COMMANDS).addTo(commandLine, List.of(arguments));
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // An argument such as @org/package is meant as it is.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler((failure, failed, _) -> explain(failure, failed));
   }
 
