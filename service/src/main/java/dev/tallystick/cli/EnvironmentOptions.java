@@ -69,9 +69,8 @@ final class EnvironmentOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "${env:TALLY_DATA:-.tallystick}",
-      description = "Where the offline copy is kept (default: .tallystick).")
-  private Path data = Path.of(".tallystick");
+      description = "Where the offline copy is kept (default: .tallystick, or TALLY_DATA).")
+  private @Nullable Path data;
 
   /// The environment, of all that is set up; `err` is told what the user should know.
   Environment load(PrintWriter err) {
@@ -164,7 +163,8 @@ final class EnvironmentOptions {
   }
 
   private OfflineCopy copy(Infisical.Configured infisical, Environment set) {
-    return new OfflineCopy(data, set.configDirectory(), infisical);
+    var directory = data != null ? data : Path.of(set.value("TALLY_DATA").orElse(".tallystick"));
+    return new OfflineCopy(directory, set.configDirectory(), infisical);
   }
 
   private static String ago(Duration age) {

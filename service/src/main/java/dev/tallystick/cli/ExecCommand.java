@@ -1,9 +1,13 @@
 package dev.tallystick.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tallystick.environment.Exec;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +39,7 @@ final class ExecCommand implements Callable<Integer> {
       description = "The command and its arguments.")
   private List<String> command = new ArrayList<>();
 
-  private CommandSpec spec = CommandSpec.create();
+  private @Nullable CommandSpec spec;
 
   /// What looks like an option after the command's name belongs to the command.
   @Spec
@@ -46,11 +50,22 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return run(options, command, requireNonNull(spec).commandLine().getErr());
+  }
+
+  /// Whether there are no options: `exec -- COMMAND…`.
+  static boolean isPlain(String... arguments) {
+    return arguments.length > 2 && arguments[0].equals("exec") && arguments[1].equals("--");
+  }
+
+  /// Runs a command without any options.
+  static int run(List<String> command, PrintWriter err) {
+    return run(new EnvironmentOptions(), command, err);
+  }
+
+  private static int run(EnvironmentOptions options, List<String> command, PrintWriter err) {
     var exec = Exec.prepare();
-    var out = spec.commandLine().getOut();
-    var err = spec.commandLine().getErr();
     var additions = options.load(err).additions();
-    out.flush();
     err.flush();
     var notStarted = exec.become(command, additions);
     err.println("tally: " + notStarted.why());

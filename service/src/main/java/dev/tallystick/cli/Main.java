@@ -62,6 +62,15 @@ public final class Main implements Runnable {
 
   /// Runs a command and returns its exit code.
   static int run(String... arguments) {
+    // Reading annotations takes longer than all the rest of the plain form.
+    if (ExecCommand.isPlain(arguments)) {
+      var err = new PrintWriter(System.err, true, System.err.charset());
+      try {
+        return ExecCommand.run(List.of(arguments).subList(2, arguments.length), err);
+      } catch (RuntimeException failure) {
+        return explain(failure, err);
+      }
+    }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     return commandLine(arguments).execute(arguments);
@@ -76,13 +85,12 @@ public final class Main implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         // An argument such as @org/package is meant as it is.
         .setExpandAtFiles(false)
-        .setExecutionExceptionHandler((failure, failed, _) -> explain(failure, failed));
+        .setExecutionExceptionHandler((failure, failed, _) -> explain(failure, failed.getErr()));
   }
 
   /// What an operator can act on is said in one line; anything else is a fault of ours, and shown
   /// whole.
-  private static int explain(Exception failure, CommandLine commandLine) {
-    PrintWriter err = commandLine.getErr();
+  private static int explain(Exception failure, PrintWriter err) {
     switch (failure) {
       case Failure _,
           ServerFailure _,

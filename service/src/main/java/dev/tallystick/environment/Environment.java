@@ -84,15 +84,20 @@ public record Environment(NavigableMap<String, Variable> byName) {
         .findFirst();
   }
 
+  /// The value of a name, unless it is empty.
+  public Optional<String> value(String name) {
+    return first(name).map(Value::reveal);
+  }
+
   /// Whether a switch is on.
   public boolean isOn(String name) {
-    return first(name).filter(it -> it.reveal().matches("1|true|yes|on")).isPresent();
+    return value(name).filter(it -> it.equals("1") || it.equals("true")).isPresent();
   }
 
   /// Where the user's own configuration is.
   public Path configDirectory() {
-    return first("XDG_CONFIG_HOME")
-        .map(it -> Path.of(it.reveal()))
+    return value("XDG_CONFIG_HOME")
+        .map(Path::of)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"));
   }
 
