@@ -19,16 +19,16 @@ import picocli.CommandLine.Spec;
     name = "exec",
     mixinStandardHelpOptions = true,
     description = {
-      "Run a command with its environment: of Infisical, .env, .env.local and the process.",
-      "What comes later in this order wins. Signals and the exit code are the command's own."
+      "Run a command with its environment, of Infisical, .env, .env.local and the",
+      "process; what comes later wins. Signals and exit code are the command's own."
     },
     footerHeading = "%nExample:%n",
     footer = {
       "  tally exec -- npm run dev",
       "  tally exec --infisical-env staging -- psql",
       "",
-      "Exit codes: the command's; 2 the environment could not be made, 126 the command could not be",
-      "run, 127 there is none."
+      "Exit codes: the command's; 2 the environment could not be made, 126 the",
+      "command could not be run, 127 there is none."
     })
 final class ExecCommand implements Callable<Integer> {
   @Mixin private EnvironmentOptions options = new EnvironmentOptions();

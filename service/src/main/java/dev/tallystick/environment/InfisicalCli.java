@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /// Infisical through its own command line, as the person who is logged in there.
 final class InfisicalCli {
   private static final int SECONDS_MAX = 15;
+  private static final int LOGIN_CHECKS_MAX = 200;
+  private static final int LOGIN_CHECK_MS = 5;
   private static final String LOG_IN = "run infisical login";
 
   /// What it says on standard error before it opens a browser by itself.
@@ -114,14 +116,26 @@ final class InfisicalCli {
       for (var line = reader.readLine(); line != null; line = reader.readLine()) {
         said.append(line).append('\n');
         if (line.contains(LOGIN_FLOW)) {
-          end(process);
+          preventLogin(process);
           break;
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
     return said.toString();
+  }
+
+  /// Ends the other process that it logs somebody in with, as soon as it is there; then it gives
+  /// up.
+  private static void preventLogin(Process process) throws InterruptedException {
+    for (int i = 0; i < LOGIN_CHECKS_MAX; i++) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      if (process.waitFor(LOGIN_CHECK_MS, TimeUnit.MILLISECONDS)) return;
+    }
+    end(process);
   }
 
   private static void end(Process process) {

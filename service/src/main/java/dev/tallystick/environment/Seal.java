@@ -24,7 +24,8 @@ final class Seal {
 
   /// @param random the salt and the nonce; not secret
   Seal(byte[] random) {
-    this.random = random.clone();
+    // Of another length it fits nothing.
+    this.random = Arrays.copyOf(random, SALT_BYTES + NONCE_BYTES);
   }
 
   byte[] random() {
