@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ final class InfisicalCli {
 
   /// What it says when it gives what it kept from an earlier time.
   private static final String FROM_BEFORE = "last successful fetch";
+
+  /// Both streams are read at once: the common pool may have but one thread.
+  private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
 
   private InfisicalCli() {}
 
@@ -75,8 +79,8 @@ final class InfisicalCli {
   }
 
   private static Fetch fetch(Process process, Scope scope) throws IOException {
-    var out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
-    var err = CompletableFuture.supplyAsync(() -> untilLogin(process));
+    var out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()), THREADS);
+    var err = CompletableFuture.supplyAsync(() -> untilLogin(process), THREADS);
     try {
       CompletableFuture.allOf(out, err, process.onExit()).get(SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException _) {

@@ -66,7 +66,10 @@ final class ExecProcessTest {
 
   /// `cat` that has answered once: then it is there.
   private Process cat(TestingTally tally) throws IOException {
-    var process = tally.start("exec", "--", "cat");
+    // What starts the tests may have it ignore Ctrl-C, and whoever ignores a signal bequeaths that.
+    var words = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,QUIT,TERM"));
+    words.addAll(TestingTally.words("exec", "--", "cat"));
+    var process = tally.of(words).start();
     process.outputWriter().write("ready\n");
     process.outputWriter().flush();
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
@@ -92,9 +95,17 @@ final class ExecProcessTest {
     var proc = Path.of("/proc", Long.toString(process.pid()));
     assertThat(Files.readString(proc.resolve("cmdline"))).isEqualTo("cat\0");
     assertThat(Files.readString(proc.resolve("environ")).split("\0", -1)).contains("A=hunter2");
-    assertThat(Files.readString(proc.resolve("status")))
-        .contains("SigBlk:\t0000000000000000\n", "SigIgn:\t0000000000000000\n");
     process.destroy();
+  }
+
+  @Test
+  void whatElseACommandInheritsIsAsIfNothingStoodBetween() throws Exception {
+    // Of the ignored signals 1 to 28: the last ones belong to the threads of the C library.
+    var script =
+        "sed -n -E 's/^(SigBlk|SigIgn):.*(.{7})$/\\1 \\2/p' /proc/self/status; ulimit -a; umask";
+    var direct = TestingTally.end(tally().of(List.of("sh", "-c", script)).start());
+    assertThat(direct.out()).contains("SigBlk", "nofiles");
+    assertThat(tally().run("exec", "--", "sh", "-c", script)).isEqualTo(direct);
   }
 
   @Test
