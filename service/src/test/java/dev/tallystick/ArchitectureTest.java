@@ -25,7 +25,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackages("..http..", "..cli..", "..bench..", "dev.tallystick")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..http..", "..cli..", "dev.tallystick")
+        .resideInAnyPackage("dev.tallystick.http..", "dev.tallystick.cli..", "dev.tallystick")
         .check(CLASSES);
   }
 
