@@ -44,6 +44,8 @@ public final class Main implements Runnable {
       List.of(
           new Subcommands.Named("serve", ServeCommand::new),
           new Subcommands.Named("db", DbCommand::new),
+          new Subcommands.Named("exec", ExecCommand::new),
+          new Subcommands.Named("env", EnvCommand::new),
           new Subcommands.Named("demo", DemoCommand::new),
           new Subcommands.Named("key", KeyCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
@@ -64,6 +66,15 @@ public final class Main implements Runnable {
 
   /// Runs a command and returns its exit code.
   static int run(String... arguments) {
+    // Reading annotations takes longer than all the rest of the plain form.
+    if (ExecCommand.isPlain(arguments)) {
+      var err = new PrintWriter(System.err, true, System.err.charset());
+      try {
+        return ExecCommand.run(List.of(arguments).subList(2, arguments.length), err);
+      } catch (RuntimeException failure) {
+        return explain(failure, err);
+      }
+    }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     return commandLine(arguments).execute(arguments);
@@ -76,13 +87,14 @@ public final class Main implements Runnable {
     Subcommands.of(COMMANDS).addTo(commandLine, List.of(arguments));
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((failure, failed, _) -> explain(failure, failed));
+        // An argument such as @org/package is meant as it is.
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler((failure, failed, _) -> explain(failure, failed.getErr()));
   }
 
   /// What an operator can act on is said in one line; anything else is a fault of ours, and shown
   /// whole.
-  private static int explain(Exception failure, CommandLine commandLine) {
-    PrintWriter err = commandLine.getErr();
+  private static int explain(Exception failure, PrintWriter err) {
     switch (failure) {
       case Failure _,
           ServerFailure _,
