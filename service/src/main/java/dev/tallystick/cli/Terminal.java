@@ -35,7 +35,7 @@ public final class Terminal {
 
   private static String styled(String style, String text) {
     if (!Ansi.AUTO.enabled()) return text;
-    var marked = Ansi.Style.parse(style);
-    return Ansi.Style.on(marked) + text + Ansi.Style.off(marked);
+    // picocli's own end of bold is what newer terminals take for the begin of a double underline.
+    return Ansi.Style.on(Ansi.Style.parse(style)) + text + Ansi.Style.reset.on();
   }
 }
