@@ -9,6 +9,13 @@ final class Rehearsal {
   public static void main(String[] arguments) {
     Main.run("exec", "--", "a-command-that-is-nowhere");
     Main.run("env");
+    Main.run("db", "start", "--engine", "embedded", "--data", "data");
+    Main.run("db", "start", "--data", "data");
+    Main.run("db", "status", "--data", "data");
+    Main.run("db", "url", "--data", "data");
+    Main.run("watch", "--sql", "SELECT 1", "--count", "1", "--data", "data");
+    Main.run("watch", "nothing", "--data", "data");
+    Main.run("db", "stop", "--data", "data");
     Main.run("schema", "plan", "--schema", "schema", "--migrations", "migrations");
   }
 }
