@@ -47,9 +47,9 @@ final class FrameTest {
         .isEqualTo(
             """
             SELECT state, count(*) FROM jobs
-            every 2s · run 2 at 12:00:02 took 3 ms · 3 rows · changed 4s
+            every 2s · run 2 at 12:00:02 took 3 ms · 3 rows · changed 4…
 
-                    c0          | c1
+                    c0          |      c1
             --------------------+---------
                     a           |       1
                   + c           |       5
@@ -58,9 +58,7 @@ final class FrameTest {
             --------------------+---------
                 min             |       1
                 max             |      20
-            changed             |  4s ago"""
-                .replace("changed 4s\n", "changed 4s…\n")
-                .replace("· changed 4s…", "· changed 4…"));
+            changed             |  4s ago""");
   }
 
   @Test

@@ -17,7 +17,8 @@ final class MagnitudeTest {
     try (var connection = DriverManager.getConnection(TestPostgres.freshDatabase().jdbcUrl());
         var statement =
             connection.prepareStatement(
-                "SELECT v::text FROM unnest(?::text::%s[]) v ORDER BY v".formatted(type))) {
+                "SELECT t.v::text AS shown FROM unnest(?::text::%s[]) t (v) ORDER BY t.v"
+                    .formatted(type))) {
       statement.setString(1, "{" + values + "}");
       var texts = new ArrayList<String>();
       try (var rows = statement.executeQuery()) {

@@ -55,7 +55,7 @@ final class TableTest {
     assertThat(text(Table.of(compared, statistics, NOW, Room.ENDLESS)))
         .isEqualTo(
             """
-                    c0 | c1
+                    c0 |      c1
             -----------+---------
                     a  |       1
                     b  |      30*
@@ -77,18 +77,18 @@ final class TableTest {
     assertThat(text(Table.of(compared, new Room(24, 6))))
         .isEqualTo(
             """
-              c0 | c1         | c2
-            -----+------------+------
-               0 | aaaaaaa…   | bbbb
-               1 | aaaaaaa…   | bbbb
-               2 | aaaaaaa…   | bbbb
+              c0 | c1        | c2
+            -----+-----------+------
+               0 | aaaaaaaa… | bbbb
+               1 | aaaaaaaa… | bbbb
+               2 | aaaaaaaa… | bbbb
             … 17 more rows (1 marked)
             """);
     assertThat(text(Table.of(compared, new Room(16, 5))))
         .isEqualTo(
             """
               c0 | c1
-            -----+---------
+            -----+----------
                0 | aaaaaaa…
                1 | aaaaaaa…
             … 18 more rows (1 marked), 1 more column
@@ -104,7 +104,7 @@ final class TableTest {
           3 4 5         |      20 | 3 4 5
           3 4 50        |      30 | 3 4 15
           3 40 50       |      50 | 3 19 19
-          20 20 20      |      20 | 8
+          20 20 20      |      20 | 18
           20 20         |      21 | 8 8
           20            |       5 | 3
           0             |      10 | 1

@@ -34,7 +34,7 @@ final class WatchCommandTest {
 
   private static Said watch(DatabaseUrl url, String sql, String... more) {
     var arguments = new ArrayList<>(List.of("--database-url", url.withPassword(), "--sql", sql));
-    arguments.addAll(List.of("--every", "100ms"));
+    if (!List.of(more).contains("--every")) arguments.addAll(List.of("--every", "100ms"));
     arguments.addAll(List.of(more));
     var out = new StringWriter();
     var err = new StringWriter();
@@ -211,7 +211,7 @@ final class WatchCommandTest {
       textBlock =
           """
           SELECT 1; SELECT 2   | --every 1s   | --sql holds 2 statements
-          --                   | --every 1s   | --sql holds no statement
+          ''                   | --every 1s   | --sql holds no statement
           COPY pg_am TO STDOUT | --every 1s   | COPY cannot be watched
           SELECT 1             | --every 10ms | --every is from 100ms
           SELECT 1             | --rows 0     | --rows is from 1
