@@ -11,9 +11,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// `tally watch` as a process of its own, and the database it watches.
 final class WatchProcess {
+  static final int WAIT_SECONDS_MAX = 60;
+
   private WatchProcess() {}
 
   /// The command line; the database comes in the environment.
@@ -63,11 +67,15 @@ final class WatchProcess {
     await(url, count + " watches run " + pattern, counted.formatted(pattern), count);
   }
 
-  /// Waits until so many sessions have ended because their client had gone.
-  static void awaitAbandoned(DatabaseUrl url, int count) {
+  /// Waits until so many sessions were ended by the server, because their client had gone.
+  static void awaitBroken(DatabaseUrl url, int count) {
     var counted =
-        "SELECT sessions_abandoned FROM pg_stat_database WHERE datname = current_database()";
-    await(url, count + " sessions were abandoned", counted, count);
+        """
+        SELECT sessions_fatal + sessions_abandoned
+          FROM pg_stat_database
+         WHERE datname = current_database()
+        """;
+    await(url, count + " sessions were broken", counted, count);
   }
 
   private static void await(DatabaseUrl url, String what, String query, int count) {
@@ -84,7 +92,14 @@ final class WatchProcess {
         });
   }
 
+  /// The next line that a process prints.
   static String line(BufferedReader out) {
+    return CompletableFuture.supplyAsync(() -> read(out))
+        .orTimeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static String read(BufferedReader out) {
     try {
       return String.valueOf(out.readLine());
     } catch (IOException e) {

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +21,21 @@ final class WatchProcessTest {
   private static final String SLEEP = "SELECT pg_sleep(600)";
 
   private final DatabaseUrl url = TestPostgres.freshDatabase();
+  private final List<Process> started = new ArrayList<>();
   @TempDir private Path folder;
 
   private Process start(DatabaseUrl database, String... arguments) throws IOException {
-    return WatchProcess.builder(database, WatchProcess.command(arguments))
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+    var process =
+        WatchProcess.builder(database, WatchProcess.command(arguments))
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    started.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
   }
 
   private String err() throws IOException {
@@ -32,7 +43,9 @@ final class WatchProcessTest {
   }
 
   private static int exitCode(Process process) throws InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+    assertThat(process.waitFor(WatchProcess.WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+        .as("it ends")
+        .isTrue();
     return process.exitValue();
   }
 
@@ -47,7 +60,7 @@ final class WatchProcessTest {
       assertThat(err()).as(signal).isEmpty();
     }
     // It was cancelled: the server did not have to notice by itself.
-    WatchProcess.awaitAbandoned(url, 0);
+    WatchProcess.awaitBroken(url, 0);
   }
 
   @Test
@@ -56,7 +69,7 @@ final class WatchProcessTest {
     WatchProcess.awaitRunning(url, SLEEP, 1);
     process.destroyForcibly().waitFor();
     WatchProcess.awaitRunning(url, SLEEP, 0);
-    WatchProcess.awaitAbandoned(url, 1);
+    WatchProcess.awaitBroken(url, 1);
   }
 
   @Test

@@ -38,7 +38,9 @@ final class WatchTerminalTest {
   /// @param process the terminal; it ends as the watch does
   private record Watching(Process process, String terminal, String pid) {
     int exitCode() throws InterruptedException {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(process.waitFor(WatchProcess.WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+          .as("it ends")
+          .isTrue();
       return process.exitValue();
     }
   }
