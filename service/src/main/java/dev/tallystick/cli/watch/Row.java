@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cells as PostgreSQL prints them; null where it has NULL
 record Row(List<@Nullable String> cells) {
-  Row {
-    cells = Collections.unmodifiableList(new ArrayList<>(cells));
+  // Written out, because a compact constructor loses the annotation in its class file.
+  Row(List<@Nullable String> cells) {
+    this.cells = Collections.unmodifiableList(new ArrayList<>(cells));
   }
 
   /// Its cells in the columns with these numbers.

@@ -26,7 +26,6 @@ final class SqlWatch {
   private static final Duration CANCEL_EVERY = Duration.ofMillis(200);
 
   private final WatchedStatement statement;
-  private final String sql;
   private final View view;
   private final Pace pace;
   private final InstantSource clock;
@@ -57,9 +56,8 @@ final class SqlWatch {
     record Stopped() implements Event {}
   }
 
-  SqlWatch(WatchedStatement statement, String sql, View view, Pace pace, InstantSource clock) {
+  SqlWatch(WatchedStatement statement, View view, Pace pace, InstantSource clock) {
     this.statement = statement;
-    this.sql = sql;
     this.view = view;
     this.pace = pace;
     this.clock = clock;
@@ -67,14 +65,15 @@ final class SqlWatch {
 
   /// Returns when it was told to stop, all runs are done, or nobody reads any more.
   ///
+  /// @param signals whose end is behind that of the view, so that no signal can come between
   /// @throws Failure if the first run fails: then the statement or the database is wrong
-  void run() throws InterruptedException {
-    try (var signals = new CaughtSignals()) {
-      for (var end : List.of("INT", "TERM", "HUP")) {
-        signals.on(end, () -> events.add(new Event.Stopped()));
-      }
-      signals.on("WINCH", () -> events.add(new Event.Resized()));
-      if (view instanceof ScreenView) signals.on("TSTP", () -> events.add(new Event.Suspended()));
+  void run(CaughtSignals signals) throws InterruptedException {
+    for (var end : List.of("INT", "TERM", "HUP")) {
+      signals.on(end, () -> events.add(new Event.Stopped()));
+    }
+    signals.on("WINCH", () -> events.add(new Event.Resized()));
+    if (view instanceof ScreenView) signals.on("TSTP", () -> events.add(new Event.Suspended()));
+    try {
       loop();
     } finally {
       end();
@@ -132,10 +131,8 @@ final class SqlWatch {
     long now = System.nanoTime();
     if (run.outcome() instanceof Outcome.Lost) {
       long at = now + backOff.toNanos();
-      backOff =
-          backOff.multipliedBy(2).compareTo(BACK_OFF_MAX) < 0
-              ? backOff.multipliedBy(2)
-              : BACK_OFF_MAX;
+      backOff = backOff.multipliedBy(2);
+      if (backOff.compareTo(BACK_OFF_MAX) > 0) backOff = BACK_OFF_MAX;
       return at;
     }
     backOff = BACK_OFF_MIN;
@@ -156,7 +153,8 @@ final class SqlWatch {
 
   private void failIfUseless(Run run) {
     switch (run.outcome()) {
-      case Outcome.Refused(var refusal) -> throw new Failure(String.join("\n", refusal.lines(sql)));
+      case Outcome.Refused(var refusal) ->
+          throw new Failure(String.join("\n", refusal.lines(statement.sql())));
       case Outcome.Lost(var message) -> throw new Failure("no connection: " + message);
       case Outcome.Rows(var snapshot) -> {
         if (pace.key().isEmpty() || Key.named(pace.key(), snapshot.columns()).isPresent()) return;

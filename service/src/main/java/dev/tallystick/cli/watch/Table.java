@@ -109,7 +109,7 @@ final class Table {
       for (var footer : below) {
         var text = footer.cells().get(i);
         boolean isAge = footer.label().equals(CHANGED) && !text.isEmpty();
-        width = Math.max(width, isAge ? AGE_WIDTH_MIN : CellText.width(text));
+        width = Math.max(width, Math.max(CellText.width(text), isAge ? AGE_WIDTH_MIN : 0));
       }
       natural.add(Math.min(width, CELL_WIDTH_MAX));
     }

@@ -4,6 +4,7 @@ import dev.tallystick.cli.Durations;
 import dev.tallystick.cli.Terminal;
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Runs as text, one below the other.
@@ -37,13 +38,14 @@ final class TextView implements View {
   private List<String> lines(Run run, Progress progress) {
     return switch (run.outcome()) {
       case Outcome.Rows(var snapshot) -> {
-        var table =
-            progress.comparison().stream()
-                .flatMap(comparison -> Table.of(comparison, Room.ENDLESS).stream())
-                .map(Line::text);
-        yield java.util.stream.Stream.concat(
-                table, java.util.stream.Stream.of("(" + snapshot.size() + ")"))
-            .toList();
+        var lines = new ArrayList<String>();
+        progress
+            .comparison()
+            .ifPresent(
+                comparison ->
+                    Table.of(comparison, Room.ENDLESS).forEach(line -> lines.add(line.text())));
+        lines.add("(" + snapshot.size() + ")");
+        yield lines;
       }
       case Outcome.Done done -> List.of(done.toString());
       case Outcome.Refused(var refusal) -> refusal.lines(subject.sql());

@@ -177,9 +177,10 @@ public final class WatchCommand implements Callable<Integer> {
   private int watch(DatabaseUrl url, Statement statement) {
     var clock = InstantSource.system();
     var pace = new SqlWatch.Pace(every, Optional.ofNullable(count), isOnChange, key);
-    try (var watched = new WatchedStatement(url, statement, rows, clock);
-        var view = view(statement, clock)) {
-      new SqlWatch(watched, statement.text(), view, pace, clock).run();
+    try (var signals = new CaughtSignals();
+        var watched = new WatchedStatement(url, statement, rows, clock);
+        var view = view(watched.sql(), clock)) {
+      new SqlWatch(watched, view, pace, clock).run(signals);
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -187,10 +188,10 @@ public final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private View view(Statement statement, InstantSource clock) {
+  private View view(String sql, InstantSource clock) {
     var out = spec.commandLine().getOut();
     if (isJson) return new JsonView(out);
-    var subject = new Frame.Subject(statement.text(), every, ZoneId.systemDefault());
+    var subject = new Frame.Subject(sql, every, ZoneId.systemDefault());
     return Screen.open()
         .<View>map(screen -> new ScreenView(screen, subject, clock))
         .orElseGet(() -> new TextView(out, subject));

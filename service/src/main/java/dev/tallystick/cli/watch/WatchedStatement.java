@@ -49,6 +49,11 @@ final class WatchedStatement implements AutoCloseable {
     this.clock = clock;
   }
 
+  /// What is run, as PostgreSQL gets it.
+  String sql() {
+    return statement.text();
+  }
+
   /// Runs it once.
   Run run() {
     var at = clock.instant();
@@ -96,7 +101,7 @@ final class WatchedStatement implements AutoCloseable {
       // One more than is shown tells that there are more; PostgreSQL makes no further ones.
       executed.setMaxRows(rowsMax + 1);
       running = executed;
-      if (!executed.execute(statement.text())) {
+      if (!executed.execute(sql())) {
         var command = statement.tokens().getFirst().text().toUpperCase(Locale.ROOT);
         return new Outcome.Done(command, Math.max(0, executed.getLargeUpdateCount()));
       }
@@ -140,10 +145,10 @@ final class WatchedStatement implements AutoCloseable {
 
   /// Ends the run that is under way, on the server too.
   void cancel() {
-    var statement = running;
-    if (statement == null) return;
+    var executed = running;
+    if (executed == null) return;
     try {
-      statement.cancel();
+      executed.cancel();
     } catch (SQLException _) {
       // The server notices that its client has gone.
     }
