@@ -38,12 +38,7 @@ final class ServeProcessTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   private static ProcessBuilder tally(String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "dev.tallystick.cli.Main"));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(TestingTally.words(arguments));
     builder.environment().keySet().removeIf(name -> name.startsWith("TALLY_"));
     return builder;
   }

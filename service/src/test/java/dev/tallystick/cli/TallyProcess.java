@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// `tally` as a process of its own, on one data directory.
@@ -20,9 +18,6 @@ import java.util.Map;
 /// @param folder holds the data directory, and what the processes print
 /// @param environment beside that of the tests
 record TallyProcess(Path folder, Map<String, String> environment) {
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
   /// How a process ended, and what it printed.
   record Ended(int exitCode, String out, String err) {
     JsonNode json() throws IOException {
@@ -52,17 +47,9 @@ record TallyProcess(Path folder, Map<String, String> environment) {
   }
 
   ProcessBuilder builder(String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                JAVA,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tallystick.cli.Main"));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).directory(new File(System.getProperty("tally.root")));
+    var builder =
+        new ProcessBuilder(TestingTally.words(arguments))
+            .directory(new File(System.getProperty("tally.root")));
     var ours = builder.environment();
     ours.keySet().removeIf(name -> name.startsWith("TALLY_") || name.startsWith("PG"));
     ours.put("TALLY_DATA", data().toString());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// The command line as a process of its own, in a directory and with variables of the test.
-final class TestingTally {
+public final class TestingTally {
   private final Path directory;
   private final Map<String, String> variables;
 
@@ -24,11 +24,12 @@ final class TestingTally {
   record Ended(int exitCode, String out, String err) {}
 
   /// The words that start it, for a test that puts them behind others.
-  static List<String> words(String... arguments) {
+  public static List<String> words(String... arguments) {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:-MaxFDLimit"));
+    words.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.add("dev.tallystick.cli.Main");
     words.addAll(List.of(arguments));

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,8 +50,8 @@ final class TableWatchProcessTest {
   /// A watch that sees changes; what it says beside them is in a file.
   private record Watch(Process process, BufferedReader out, Path err) implements AutoCloseable {
     String line() throws IOException {
-      var line = out.readLine();
-      assertThat(line).as("a line; it said: %s", Files.readString(err)).isNotNull();
+      var line = WatchProcess.line(out);
+      assertThat(line).as("it said: %s", Files.readString(err)).isNotEqualTo("null");
       return line;
     }
 
@@ -77,15 +76,9 @@ final class TableWatchProcessTest {
   }
 
   private Watch watch(DatabaseUrl database, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "dev.tallystick.cli.Main", "watch"));
-    command.addAll(List.of(arguments));
     var err = folder.resolve("err");
-    var builder = new ProcessBuilder(command).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("TALLY_"));
-    builder.environment().put("TALLY_DATABASE_URL", database.withPassword());
+    var builder =
+        WatchProcess.builder(database, WatchProcess.command(arguments)).redirectError(err.toFile());
     var process = builder.start();
     return new Watch(process, process.inputReader(), err);
   }

@@ -2,17 +2,17 @@ package dev.tallystick.cli.watch;
 
 import static dev.tallystick.postgres.Eventually.eventually;
 
+import dev.tallystick.cli.TestingTally;
 import dev.tallystick.postgres.DatabaseUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `tally watch` as a process of its own, and the database it watches.
 final class WatchProcess {
@@ -22,19 +22,8 @@ final class WatchProcess {
 
   /// The command line; the database comes in the environment.
   static List<String> command(String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dstdout.encoding=UTF-8",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.tallystick.cli.Main",
-            "watch"));
-    command.addAll(List.of(arguments));
-    return command;
+    return TestingTally.words(
+        Stream.concat(Stream.of("watch"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   static ProcessBuilder builder(DatabaseUrl url, List<String> command) {
