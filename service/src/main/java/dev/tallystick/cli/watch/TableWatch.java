@@ -136,7 +136,9 @@ final class TableWatch {
                       + " between is not seen")
                   .formatted(why, Durations.written(selection.pollEvery())));
       case FeedEvent.Interrupted(var why) ->
-          remark("%s; trying again, and what is committed until then is not seen".formatted(why));
+          remark(
+              "no connection (%s): trying again; what is committed until then is not seen"
+                  .formatted(why));
     }
   }
 
