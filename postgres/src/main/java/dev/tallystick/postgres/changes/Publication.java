@@ -73,8 +73,13 @@ final class Publication implements AutoCloseable {
         .daemon()
         .name("watch-guard")
         .start(() -> publication.guard(String.join(";\n", statements)));
-    publication.awaitMade(other);
-    return publication;
+    try {
+      publication.awaitMade(other);
+      return publication;
+    } catch (SQLException | RuntimeException failure) {
+      guard.close();
+      throw failure;
+    }
   }
 
   private static String create(

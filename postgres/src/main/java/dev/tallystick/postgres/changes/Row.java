@@ -1,7 +1,6 @@
 package dev.tallystick.postgres.changes;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// A row at one moment.
@@ -15,11 +14,6 @@ public record Row(List<Column> columns, List<Cell> cells) {
       throw new IllegalArgumentException(
           "%d columns and %d cells".formatted(columns.size(), cells.size()));
     }
-  }
-
-  /// A row of which nothing is known.
-  static Row unknown(List<Column> columns) {
-    return new Row(columns, Collections.nCopies(columns.size(), Cell.UNKNOWN));
   }
 
   /// What the row is known by; empty if its table has no key.

@@ -27,6 +27,7 @@ final class Session {
       SET extra_float_digits = 1;
       SET standard_conforming_strings = on;
       SET statement_timeout = 0;
+      SET idle_session_timeout = 0;
       SET client_connection_check_interval = 0
       """;
 
