@@ -107,21 +107,20 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   private DatabaseUrl up(PostgresImage image, OptionalInt port, Consumer<String> progress) {
     var refused = new HashSet<Integer>();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      var found = inspect();
-      if (found.isEmpty()) {
-        if (run(image, port, refused, progress)) return awaitReady();
-      } else {
-        switch (found.get().status()) {
-          case "running" -> {
-            return awaitReady();
-          }
-          case "paused" -> {
-            var _ = Docker.must(QUICK, "unpause", name);
-            return awaitReady();
-          }
-          default -> remove();
-        }
+      var status = inspect().map(ContainerState::status).orElse("");
+      if (status.isEmpty()) {
+        if (run(image, port, refused, progress)) return awaitReady().orElseThrow(this::ended);
+        continue;
       }
+      if (status.equals("paused")) {
+        var _ = Docker.must(QUICK, "unpause", name);
+      }
+      if (status.equals("paused") || status.equals("running")) {
+        // It may be ending, because somebody who was killed had asked for that.
+        var url = awaitReady();
+        if (url.isPresent()) return url.get();
+      }
+      remove();
     }
     throw new ServerFailure(
         "the container %s did not come up in %d attempts; look at it with `docker ps --all`"
@@ -204,17 +203,17 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
                 .formatted(name));
   }
 
-  private DatabaseUrl awaitReady() {
+  /// The URL once the server takes connections; empty if its container ends before that.
+  private Optional<DatabaseUrl> awaitReady() {
     var deadline = Deadline.in(Postmaster.READY_WAIT_MAX);
     while (true) {
-      var found = inspect();
-      if (found.isEmpty() || !found.get().isUp()) throw ended();
+      var found = inspect().filter(ContainerState::isUp);
+      if (found.isEmpty()) return Optional.empty();
       if (found.get().isReady()) {
         var url = url(found.get());
-        if (!FirstConnection.make(url, () -> inspect().filter(ContainerState::isUp).isPresent())) {
-          throw ended();
-        }
-        return url;
+        return FirstConnection.make(url, () -> inspect().filter(ContainerState::isUp).isPresent())
+            ? Optional.of(url)
+            : Optional.empty();
       }
       if (deadline.isOver()) {
         throw new ServerFailure(
@@ -321,8 +320,14 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
 
   @Override
   public void delete() {
-    removeVolume();
-    record.delete();
+    try {
+      // From here on whoever comes next takes it for deleted, and deletes what is left.
+      record.disown();
+      removeVolume();
+      record.delete();
+    } catch (IOException failure) {
+      throw LocalServer.unusable(directory, failure);
+    }
   }
 
   /// Leaves nothing of a database that never was ready.
