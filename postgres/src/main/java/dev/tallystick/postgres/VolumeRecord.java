@@ -40,7 +40,7 @@ record VolumeRecord(ServerDirectory directory, String name) {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
+      throw LocalServer.unusable(directory.root(), failure);
     }
   }
 
