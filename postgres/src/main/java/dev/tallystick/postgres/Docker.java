@@ -89,12 +89,11 @@ final class Docker {
   /// As [#call], for what has to succeed.
   ///
   /// @throws ServerFailure with Docker's own words if it does not
-  static String must(Duration waitMax, String... arguments) {
+  static void must(Duration waitMax, String... arguments) {
     var answer = call(waitMax, arguments);
     if (!answer.isYes()) {
       throw new ServerFailure("`docker %s` failed: %s".formatted(arguments[0], answer.reason()));
     }
-    return answer.out().strip();
   }
 
   private static Answer ask(Duration waitMax, Map<String, String> secrets, String... arguments)

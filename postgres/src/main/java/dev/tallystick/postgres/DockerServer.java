@@ -13,36 +13,31 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// PostgreSQL in a container of the official image, as a local database. Its data is in a named
 /// volume, so that a container is nothing worth keeping: one that does not run is removed and made
 /// anew.
-record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
+record DockerServer(ServerDirectory directory, VolumeRecord record, Container container)
     implements LocalServer {
   private static final Duration QUICK = Duration.ofSeconds(20);
   private static final Duration PULL_WAIT_MAX = Duration.ofMinutes(30);
   private static final Duration RUN_WAIT_MAX = Duration.ofMinutes(2);
 
-  /// Docker kills a server that has not ended by then; the next start recovers.
-  private static final int STOP_SECONDS_MAX = 60;
-
-  private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(STOP_SECONDS_MAX + 30);
-  private static final Duration REMOVAL_WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Pattern NO_SUCH_CONTAINER =
-      Pattern.compile("no such container", Pattern.CASE_INSENSITIVE);
   private static final int ATTEMPTS_MAX = 5;
-  private static final int LOG_TAIL_LINES = 12;
   private static final int USUAL_PORT = 5432;
 
   /// @param data the data directory, whose path the name derives from: two directories never meet
   static DockerServer of(Path data) {
     var directory = ServerDirectory.at(data.resolve("docker"));
     var name = ContainerSpec.nameFor(real(data).toString());
-    return new DockerServer(directory, new VolumeRecord(directory, name), name);
+    return new DockerServer(directory, new VolumeRecord(directory, name), new Container(name));
+  }
+
+  private String name() {
+    return container.name();
   }
 
   /// The one path of a directory that symbolic links lead to, also while it is not there yet.
@@ -79,14 +74,17 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
     }
   }
 
-  private static void requireEngine() {
+  private void requireEngine() {
     switch (Docker.presence()) {
       case Docker.Presence.Answers _ -> {}
       case Docker.Presence.Silent(String reason) ->
           throw new ServerFailure(
-              reason
-                  + "\nStart Docker and try again; for an embedded server, name another directory"
-                  + " with --data.");
+              "%s. Start Docker and try again; or take an embedded server: %s"
+                  .formatted(
+                      reason,
+                      hasData()
+                          ? "name another directory with --data, because the data of this one is in Docker"
+                          : "--engine embedded"));
     }
   }
 
@@ -98,7 +96,7 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
     if (recorded.isPresent() && recorded.get().major() != image.major()) {
       throw new ServerFailure(
           "the volume %s holds data of PostgreSQL %d, which version %s cannot read. Name another"
-                  .formatted(name, recorded.get().major(), image.version())
+                  .formatted(name(), recorded.get().major(), image.version())
               + " directory with --data, or delete the data: tally db reset");
     }
     return image;
@@ -107,33 +105,24 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   private DatabaseUrl up(PostgresImage image, OptionalInt port, Consumer<String> progress) {
     var refused = new HashSet<Integer>();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      var found = inspect();
-      if (found.isEmpty()) {
-        if (run(image, port, refused, progress)) return awaitReady();
-      } else {
-        switch (found.get().status()) {
-          case "running" -> {
-            return awaitReady();
-          }
-          case "paused" -> {
-            var _ = Docker.must(QUICK, "unpause", name);
-            return awaitReady();
-          }
-          default -> remove();
-        }
+      var status = container.inspect().map(ContainerState::status).orElse("");
+      if (status.isEmpty()) {
+        if (run(image, port, refused, progress)) return awaitReady().orElseThrow(this::ended);
+        continue;
       }
+      if (status.equals("paused")) {
+        container.unpause();
+      }
+      if (status.equals("paused") || status.equals("running")) {
+        // It may be ending, because somebody who was killed had asked for that.
+        var url = awaitReady();
+        if (url.isPresent()) return url.get();
+      }
+      remove();
     }
     throw new ServerFailure(
         "the container %s did not come up in %d attempts; look at it with `docker ps --all`"
-            .formatted(name, ATTEMPTS_MAX));
-  }
-
-  private Optional<ContainerState> inspect() {
-    var answer =
-        Docker.call(QUICK, "container", "inspect", "--format", ContainerState.FORMAT, name);
-    if (answer.isYes()) return Optional.of(ContainerState.parse(answer.out()));
-    if (NO_SUCH_CONTAINER.matcher(answer.err()).find()) return Optional.empty();
-    throw new ServerFailure("Docker does not tell about %s: %s".formatted(name, answer.reason()));
+            .formatted(name(), ATTEMPTS_MAX));
   }
 
   /// Runs a new container; false if somebody was quicker with its name or its port.
@@ -145,12 +134,12 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
       directory.create();
       directory.preparePassword(new SecureRandom());
       pull(image, progress);
-      if (record.isUnfinished()) removeVolume();
+      if (record.isUnfinished()) container.removeVolume();
       else if (!hasData()) requireNoVolume();
       record.write(image);
       int port = fixedPort.isPresent() ? fixedPort.getAsInt() : freePort(refused);
       progress.accept("Starting %s in Docker …".formatted(image.name()));
-      var spec = new ContainerSpec(name, directory.root().getParent() + "", image, port);
+      var spec = new ContainerSpec(name(), directory.root().getParent() + "", image, port);
       var password = Map.of(ContainerSpec.PASSWORD, directory.password());
       var answer = Docker.call(RUN_WAIT_MAX, password, spec.runArguments());
       if (answer.isYes()) {
@@ -164,9 +153,9 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
             "port %d is taken; choose another with --port, or leave it to us".formatted(port));
       }
       if (answer.reason().contains("is already in use by container")) return false;
-      throw new ServerFailure("Docker did not run %s: %s".formatted(name, answer.reason()));
+      throw new ServerFailure("Docker did not run %s: %s".formatted(name(), answer.reason()));
     } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
+      throw LocalServer.unusable(directory.root(), failure);
     }
   }
 
@@ -196,30 +185,28 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
 
   /// A volume without a record is of a directory that was deleted by hand, with the password.
   private void requireNoVolume() {
-    if (!Docker.call(QUICK, "volume", "inspect", "--format", "{{.Name}}", name).isYes()) return;
+    if (!container.hasVolume()) return;
     throw new ServerFailure(
         "the Docker volume %s holds the data of an earlier database of %s, whose password is gone."
-                .formatted(name, directory.root().getParent())
+                .formatted(name(), directory.root().getParent())
             + " Delete it with `docker volume rm %s`, or name another directory with --data."
-                .formatted(name));
+                .formatted(name()));
   }
 
-  private DatabaseUrl awaitReady() {
+  /// The URL once the server takes connections; empty if its container ends before that.
+  private Optional<DatabaseUrl> awaitReady() {
     var deadline = Deadline.in(Postmaster.READY_WAIT_MAX);
     while (true) {
-      var found = inspect();
-      if (found.isEmpty() || !found.get().isUp()) throw ended();
+      var found = container.inspect().filter(ContainerState::isUp);
+      if (found.isEmpty()) return Optional.empty();
       if (found.get().isReady()) {
         var url = url(found.get());
-        if (!FirstConnection.make(url, () -> inspect().filter(ContainerState::isUp).isPresent())) {
-          throw ended();
-        }
-        return url;
+        return FirstConnection.make(url, container::isUp) ? Optional.of(url) : Optional.empty();
       }
       if (deadline.isOver()) {
         throw new ServerFailure(
             "PostgreSQL in the container %s is not ready after %d s. The end of its log:\n%s"
-                .formatted(name, Postmaster.READY_WAIT_MAX.toSeconds(), logTail()));
+                .formatted(name(), Postmaster.READY_WAIT_MAX.toSeconds(), container.logTail()));
       }
       Deadline.pause(PAUSE);
     }
@@ -228,12 +215,7 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   private ServerFailure ended() {
     return new ServerFailure(
         "PostgreSQL in the container %s ended while it started. The end of its log:\n%s"
-            .formatted(name, logTail()));
-  }
-
-  private String logTail() {
-    var answer = Docker.call(QUICK, "logs", "--tail", Integer.toString(LOG_TAIL_LINES), name);
-    return (answer.out() + answer.err()).strip().indent(2).stripTrailing();
+            .formatted(name(), container.logTail()));
   }
 
   /// The URL of a server that is ready. Whoever has it may write, so that from now on the volume is
@@ -243,14 +225,14 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
       record.finish();
       return EmbeddedServer.url(directory, ready.port());
     } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
+      throw LocalServer.unusable(directory.root(), failure);
     }
   }
 
   @Override
   public Optional<DatabaseUrl> url() {
     try {
-      return inspect().filter(ContainerState::isReady).map(this::url);
+      return container.inspect().filter(ContainerState::isReady).map(this::url);
     } catch (ServerFailure _) {
       // Without Docker there is no container that runs.
       return Optional.empty();
@@ -261,10 +243,10 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   public LocalStatus status() {
     var image = record.image();
     if (image.isEmpty()) return new LocalStatus.Absent();
-    var place = "Docker volume " + name;
+    var place = "Docker volume " + name();
     Optional<ContainerState> found;
     try {
-      found = inspect();
+      found = container.inspect();
     } catch (ServerFailure failure) {
       return new LocalStatus.Between(Engine.DOCKER, place, String.valueOf(failure.getMessage()));
     }
@@ -282,7 +264,7 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
         url,
         place,
         OptionalLong.empty(),
-        name,
+        name(),
         facts.bytes(),
         state.startedAt());
   }
@@ -290,45 +272,35 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
   @Override
   public boolean stop() {
     requireEngine();
-    var found = inspect();
+    var found = container.inspect();
     if (found.filter(ContainerState::isReady).isPresent()) url(found.get());
     if (found.isPresent()) remove();
     if (record.isUnfinished()) delete();
     return found.filter(state -> !state.isOver()).isPresent();
   }
 
-  /// Removes the container, in whatever state it is. A server gets the time to end well, unless
-  /// nothing of it is kept.
+  /// Removes the container. A server gets the time to end well, unless nothing of it is kept.
   private void remove() {
-    if (!record.isUnfinished() && inspect().filter(ContainerState::isUp).isPresent()) {
-      var _ = Docker.call(STOP_WAIT_MAX, "stop", "-t", Integer.toString(STOP_SECONDS_MAX), name);
-    }
-    var answer = Docker.call(STOP_WAIT_MAX, "rm", "--force", name);
-    var deadline = Deadline.in(REMOVAL_WAIT_MAX);
-    // It may be on its way out already, because of somebody who was killed.
-    while (inspect().isPresent()) {
-      if (deadline.isOver()) {
-        throw new ServerFailure(
-            "the container %s cannot be removed: %s".formatted(name, answer.reason()));
-      }
-      Deadline.pause(PAUSE);
-    }
-  }
-
-  private void removeVolume() {
-    var _ = Docker.must(QUICK, "volume", "rm", "--force", name);
+    if (!record.isUnfinished() && container.isUp()) container.stop();
+    container.remove();
   }
 
   @Override
   public void delete() {
-    removeVolume();
-    record.delete();
+    try {
+      // From here on whoever comes next takes it for deleted, and deletes what is left.
+      record.disown();
+      container.removeVolume();
+      record.delete();
+    } catch (IOException failure) {
+      throw LocalServer.unusable(directory.root(), failure);
+    }
   }
 
   /// Leaves nothing of a database that never was ready.
   private void forget(ServerFailure failure) {
     try {
-      if (inspect().isPresent()) remove();
+      if (container.inspect().isPresent()) remove();
       delete();
     } catch (ServerFailure alsoThat) {
       failure.addSuppressed(alsoThat);
@@ -337,22 +309,6 @@ record DockerServer(ServerDirectory directory, VolumeRecord record, String name)
 
   @Override
   public List<String> logCommand(int lines, boolean follow) {
-    var tail = List.of(Docker.PROGRAM, "logs", "--tail", Integer.toString(lines));
-    return Stream.concat(tail.stream(), follow ? Stream.of("--follow", name) : Stream.of(name))
-        .toList();
-  }
-
-  /// The command that runs a program of PostgreSQL's in the container, on the server's own socket.
-  List<String> programCommand(String program, boolean onTerminal) {
-    return List.of(
-        Docker.PROGRAM,
-        "exec",
-        onTerminal ? "-it" : "-i",
-        name,
-        program,
-        "--username",
-        EmbeddedServer.USER,
-        "--dbname",
-        EmbeddedServer.DATABASE);
+    return container.logCommand(lines, follow);
   }
 }

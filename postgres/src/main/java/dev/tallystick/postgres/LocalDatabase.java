@@ -121,7 +121,7 @@ public final class LocalDatabase {
         server.ifPresent(EmbeddedServer::close);
         database.users().leave();
       } catch (IOException failure) {
-        throw unusable(database.data, failure);
+        throw LocalServer.unusable(database.data, failure);
       }
     }
   }
@@ -197,7 +197,7 @@ public final class LocalDatabase {
       }
       return others;
     } catch (IOException failure) {
-      throw unusable(data, failure);
+      throw LocalServer.unusable(data, failure);
     }
   }
 
@@ -221,7 +221,7 @@ public final class LocalDatabase {
   public Optional<List<String>> programCommand(String program, boolean onTerminal) {
     return engine()
         .filter(engine -> engine == Engine.DOCKER)
-        .map(_ -> docker.programCommand(program, onTerminal));
+        .map(_ -> docker.container().programCommand(program, onTerminal));
   }
 
   private interface Step<T> {
@@ -235,14 +235,7 @@ public final class LocalDatabase {
         return step.take();
       }
     } catch (IOException failure) {
-      throw unusable(data, failure);
+      throw LocalServer.unusable(data, failure);
     }
-  }
-
-  private static ServerFailure unusable(Path data, IOException failure) {
-    return new ServerFailure(
-        "cannot use the directory %s: %s. Name another one with --data, or make it yours."
-            .formatted(data, failure),
-        failure);
   }
 }

@@ -51,7 +51,7 @@ record LocalEmbedded(ServerDirectory directory) implements LocalServer {
     try {
       return EmbeddedServer.url(directory, postmaster.port());
     } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
+      throw LocalServer.unusable(directory.root(), failure);
     }
   }
 
@@ -131,7 +131,7 @@ record LocalEmbedded(ServerDirectory directory) implements LocalServer {
           ? OptionalLong.of(running.pid())
           : OptionalLong.empty();
     } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
+      throw LocalServer.unusable(directory.root(), failure);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tallystick.postgres;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,10 @@ sealed interface LocalServer permits LocalEmbedded, DockerServer {
   }
 
   /// A directory that cannot be read or written, in a sentence.
-  static ServerFailure unusable(ServerDirectory directory, IOException failure) {
+  static ServerFailure unusable(Path directory, IOException failure) {
     return new ServerFailure(
         "cannot use the directory %s: %s. Name another one with --data, or make it yours."
-            .formatted(directory.root(), failure),
+            .formatted(directory, failure),
         failure);
   }
 }

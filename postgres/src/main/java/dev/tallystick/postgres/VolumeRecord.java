@@ -40,7 +40,7 @@ record VolumeRecord(ServerDirectory directory, String name) {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
+      throw LocalServer.unusable(directory.root(), failure);
     }
   }
 
@@ -81,11 +81,13 @@ record VolumeRecord(ServerDirectory directory, String name) {
       write(new Text(text.get().image(), name, true));
   }
 
-  void delete() {
-    try {
-      Files.deleteIfExists(file());
-    } catch (IOException failure) {
-      throw LocalServer.unusable(directory, failure);
-    }
+  /// The volume is not worth keeping any more.
+  void disown() throws IOException {
+    var text = text();
+    if (text.isPresent()) write(new Text(text.get().image(), name, false));
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(file());
   }
 }

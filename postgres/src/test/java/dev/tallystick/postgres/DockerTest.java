@@ -48,9 +48,9 @@ final class DockerTest {
         .isNotEqualTo(ContainerSpec.nameFor("/b/.tallystick"));
     var real = Files.createDirectory(folder.resolve("real"));
     var link = Files.createSymbolicLink(folder.resolve("link"), real);
-    assertThat(DockerServer.of(link.resolve("data")).name())
+    assertThat(DockerServer.of(link.resolve("data")).container())
         .as("one directory, by two paths")
-        .isEqualTo(DockerServer.of(real.resolve("data")).name());
+        .isEqualTo(DockerServer.of(real.resolve("data")).container());
   }
 
   @ParameterizedTest

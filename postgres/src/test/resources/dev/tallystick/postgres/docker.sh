@@ -179,7 +179,10 @@ case $call in
   'volume rm --force tally-'*)
     [[ ! -d $(container "$name") ]] ||
       die "Error response from daemon: remove $name: volume is in use - [c0ffee]"
-    rm -rf "$(volume "$name")"
+    # At once for everybody else, as the engine does it, also if whoever asked is gone.
+    mkdir -p "$here/deleted"
+    mv "$(volume "$name")" "$here/deleted/$$" 2>/dev/null || true
+    rm -rf "$here/deleted/$$"
     echo "$name"
     ;;
   'logs --tail '*)

@@ -101,8 +101,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private static String span(Duration span) {
     if (span.toDays() > 1) return span.toDays() + " days";
-    if (span.toHours() > 1) return span.toHours() + " hours";
-    return span.toMinutes() > 1 ? span.toMinutes() + " minutes" : span.toSeconds() + " seconds";
+    if (span.toHours() > 1) return span.toHours() + " h";
+    return span.toMinutes() > 1 ? span.toMinutes() + " min" : span.toSeconds() + " s";
   }
 
   private static String json(LocalStatus status, List<DatabaseUser> users) {
