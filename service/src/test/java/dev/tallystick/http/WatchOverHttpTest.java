@@ -124,7 +124,7 @@ final class WatchOverHttpTest {
 
   private static final String END =
       """
-      SELECT pg_current_wal_lsn()::text
+      SELECT pg_current_wal_insert_lsn()::text
       """;
 
   private static final String IS_DECODED =
