@@ -142,8 +142,7 @@ public final class HttpServer implements AutoCloseable {
       if (isStopping) {
         return Problem.of(Code.STOPPING, "send the request again").answer();
       }
-      var refusal = route.scope().flatMap(scope -> refusal(request, scope));
-      if (refusal.isPresent()) return refusal.get().answer();
+      admit(route.access(), request);
       checkQuery(route, request);
       return route.action().answer(new Call(request, settings.bodyBytesMax()));
     } catch (Problem.Refused refused) {
@@ -162,28 +161,44 @@ public final class HttpServer implements AutoCloseable {
     return Problem.of(Code.INTERNAL, "the server's log says why").answer();
   }
 
-  /// Why the request may not use the route; empty if it may.
-  private Optional<Problem> refusal(ServerRequest request, ServiceKey.Scope scope) {
-    var header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Optional.of(
-          Problem.ofField(Code.KEY_MISSING, "Authorization", "send Authorization: Bearer tk_…"));
+  /// Ends the request if it may not use the route.
+  private void admit(Access access, ServerRequest request) {
+    switch (access) {
+      case Access.Open() -> {}
+      case Access.ServiceKeyWith(var scope) -> admitKey(request, scope);
     }
+  }
+
+  private void admitKey(ServerRequest request, ServiceKey.Scope scope) {
+    var text =
+        bearer(request)
+            .orElseThrow(
+                () -> unauthorized(Code.KEY_MISSING, "send Authorization: Bearer tk_…").refused());
     var key =
-        Token.parse(ServiceKeys.PREFIX, header.substring(BEARER.length()).strip())
-            .flatMap(keys::check);
-    if (key.isEmpty()) {
-      return Optional.of(
-          Problem.ofField(
-              Code.KEY_INVALID,
-              "Authorization",
-              "the key is unknown or revoked; make one with: tally key create NAME"));
+        Token.parse(ServiceKeys.PREFIX, text)
+            .flatMap(keys::check)
+            .orElseThrow(
+                () ->
+                    unauthorized(
+                            Code.KEY_INVALID,
+                            "the key is unknown or revoked; make one with: tally key create NAME")
+                        .refused());
+    if (!key.scopes().contains(scope)) {
+      throw unauthorized(Code.SCOPE_MISSING, "the key lacks the scope " + scope.word()).refused();
     }
-    return key.get().scopes().contains(scope)
-        ? Optional.empty()
-        : Optional.of(
-            Problem.ofField(
-                Code.SCOPE_MISSING, "Authorization", "the key lacks the scope " + scope.word()));
+  }
+
+  /// What stands after `Bearer` in the request's Authorization.
+  private static Optional<String> bearer(ServerRequest request) {
+    return request
+        .headers()
+        .first(HeaderNames.AUTHORIZATION)
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip());
+  }
+
+  private static Problem unauthorized(Code code, String detail) {
+    return Problem.ofField(code, "Authorization", detail);
   }
 
   private static void checkQuery(Route route, ServerRequest request) {
@@ -201,7 +216,7 @@ public final class HttpServer implements AutoCloseable {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::header);
-    if (answer.status() == Code.KEY_MISSING.status()) {
+    if (answer.status() == Status.UNAUTHORIZED_401.code()) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
   }
