@@ -35,14 +35,15 @@ final class ArchitectureTest {
       textBlock =
           """
           # package   | may not know
-          postgres    | schema, account, credit, message, price, usage, environment
-          schema      | account, credit, message, price, usage, environment
-          usage       | postgres, schema, account, credit, message, price, environment
-          price       | schema, account, credit, message, environment
-          account     | schema, credit, message, price, usage, environment
-          credit      | schema, account, message, price, usage, environment
-          message     | schema, account, environment
-          environment | postgres, schema, account, credit, message, price, usage
+          postgres    | schema, account, session, credit, message, price, usage, environment
+          schema      | account, session, credit, message, price, usage, environment
+          usage       | postgres, schema, account, session, credit, message, price, environment
+          price       | schema, account, session, credit, message, environment
+          account     | schema, session, credit, message, price, usage, environment
+          session     | schema, credit, message, price, usage, environment
+          credit      | schema, account, session, message, price, usage, environment
+          message     | schema, account, session, environment
+          environment | postgres, schema, account, session, credit, message, price, usage
           """)
   void domainsPointInOneDirection(String room, String forbidden) {
     var packages =

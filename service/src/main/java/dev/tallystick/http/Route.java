@@ -25,4 +25,13 @@ record Route(String method, String path, Access access, Set<String> query, Actio
   static Route post(String path, Scope scope, Action action) {
     return new Route("POST", path, new Access.ServiceKeyWith(scope), Set.of(), action);
   }
+
+  static Route delete(String path, Scope scope, Action action) {
+    return new Route("DELETE", path, new Access.ServiceKeyWith(scope), Set.of(), action);
+  }
+
+  /// A route for users in a session.
+  static Route own(String method, String path, Access.PersonalScope scope, Action action) {
+    return new Route(method, path, new Access.SessionWith(scope), Set.of(), action);
+  }
 }

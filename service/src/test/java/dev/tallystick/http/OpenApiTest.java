@@ -80,12 +80,16 @@ class OpenApiTest {
   @Test
   void namesTheScopeOfEveryRoute() {
     for (var route : ROUTES.values()) {
-      var scopes = operation(route.method(), route.path()).at("/security/0/serviceKey");
+      var security = operation(route.method(), route.path()).at("/security/0");
       var words =
           switch (route.access()) {
             case Access.Open() -> List.<String>of();
             case Access.ServiceKeyWith(var scope) -> List.of(scope.word());
+            case Access.SessionWith(var scope) -> List.of(scope.word());
           };
+      var scopes =
+          security.path(
+              route.access() instanceof Access.SessionWith ? "sessionToken" : "serviceKey");
       assertThat(texts(scopes)).as(route.path()).isEqualTo(words);
     }
   }
