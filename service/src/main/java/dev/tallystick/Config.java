@@ -2,7 +2,11 @@ package dev.tallystick;
 
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.message.Lanes;
+import dev.tallystick.session.SessionKind;
+import dev.tallystick.session.SessionLimits;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,11 +16,20 @@ import java.util.Optional;
 /// @param host the address to listen on
 /// @param port 0 for any that is free
 /// @param bodyBytesMax the largest request body
-public record Config(String host, int port, int bodyBytesMax, CreditRate rate, Lanes.Limits lanes) {
+public record Config(
+    String host,
+    int port,
+    int bodyBytesMax,
+    CreditRate rate,
+    Lanes.Limits lanes,
+    SessionLimits sessions) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
-  /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_USD_PER_CREDIT, TALLY_MARGIN and
-  /// TALLY_LANES.
+  private static final int YEARS_10_HOURS = 87_600;
+
+  /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_USD_PER_CREDIT, TALLY_MARGIN,
+  /// TALLY_LANES, TALLY_SESSION_PER_USER_MAX, and for each kind of session
+  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -31,17 +44,45 @@ public record Config(String host, int port, int bodyBytesMax, CreditRate rate, L
         new Lanes.Limits(
             whole(environment, "TALLY_LANES", lanes.lanes(), 1, 64),
             lanes.queuedBytesMax(),
-            lanes.batchMessagesMax()));
+            lanes.batchMessagesMax()),
+        sessions(environment));
+  }
+
+  private static SessionLimits sessions(Map<String, String> environment) {
+    var lifetimes = new EnumMap<SessionKind, SessionLimits.Lifetime>(SessionKind.class);
+    SessionLimits.DEFAULT
+        .lifetimes()
+        .forEach((kind, otherwise) -> lifetimes.put(kind, lifetime(environment, kind, otherwise)));
+    int perUserMax = SessionLimits.DEFAULT.perUserMax();
+    return new SessionLimits(
+        lifetimes, whole(environment, "TALLY_SESSION_PER_USER_MAX", perUserMax, 1, 1_000));
+  }
+
+  private static SessionLimits.Lifetime lifetime(
+      Map<String, String> environment, SessionKind kind, SessionLimits.Lifetime otherwise) {
+    var name = "TALLY_SESSION_" + kind.name();
+    int idle = hours(environment, name + "_IDLE_HOURS", otherwise.idle());
+    int absolute = hours(environment, name + "_ABSOLUTE_HOURS", otherwise.absolute());
+    if (idle > absolute) {
+      throw new IllegalArgumentException(
+          "%s_IDLE_HOURS (%d) must be at most %s_ABSOLUTE_HOURS (%d)"
+              .formatted(name, idle, name, absolute));
+    }
+    return new SessionLimits.Lifetime(Duration.ofHours(idle), Duration.ofHours(absolute));
+  }
+
+  private static int hours(Map<String, String> environment, String name, Duration otherwise) {
+    return whole(environment, name, (int) otherwise.toHours(), 1, YEARS_10_HOURS);
   }
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(host, other, bodyBytesMax, rate, lanes);
+    return new Config(host, other, bodyBytesMax, rate, lanes, sessions);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(other, port, bodyBytesMax, rate, lanes);
+    return new Config(other, port, bodyBytesMax, rate, lanes, sessions);
   }
 
   private static int whole(

@@ -16,6 +16,7 @@ import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
+import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,10 +25,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
   public static final String HISTORY_SCHEMA = "tally";
@@ -83,19 +86,22 @@ public final class Service implements AutoCloseable {
   private Service(DatabaseUrl url, Database database, Config config, InstantSource clock) {
     this.database = database;
     var ids = Generators.timeBasedEpochGenerator();
-    // Keys and notifications know each other: the one forgets what the other reports.
+    // Keys, sessions and notifications know each other: the ones forget what the other reports.
     var listening = new AtomicReference<Notifications>();
-    this.keys =
-        new ServiceKeys(
-            database,
-            clock,
-            ids::generate,
-            () -> Optional.ofNullable(listening.get()).map(Notifications::isLive).orElse(false));
+    BooleanSupplier changesArrive =
+        () -> Optional.ofNullable(listening.get()).map(Notifications::isLive).orElse(false);
+    this.keys = new ServiceKeys(database, clock, ids::generate, changesArrive);
+    var sessions = new Sessions(database, clock, config.sessions(), changesArrive);
     this.notifications =
         Notifications.listen(
             url,
-            Map.of(ServiceKeys.CHANGES, id -> keys.forget(UUID.fromString(id))),
-            keys::forgetAll);
+            Map.of(
+                ServiceKeys.CHANGES, id -> keys.forget(UUID.fromString(id)),
+                Sessions.CHANGES, id -> sessions.forget(UUID.fromString(id))),
+            () -> {
+              keys.forgetAll();
+              sessions.forgetAll();
+            });
     listening.set(notifications);
 
     var prices = new Prices(database, clock);
@@ -111,13 +117,16 @@ public final class Service implements AutoCloseable {
                 "charge late prices",
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
                 "expire grants",
-                new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants)));
+                new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
+                "note used sessions",
+                new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
     this.server =
         new Api(
                 database,
                 keys,
                 users,
+                sessions,
                 ledger,
                 prices,
                 lanes,
@@ -128,6 +137,12 @@ public final class Service implements AutoCloseable {
                 clock,
                 ids::generate)
             .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+  }
+
+  /// Done all the time, so no line of the log says that it was.
+  private static int noteUse(Sessions sessions) {
+    var _ = sessions.noteUse();
+    return 0;
   }
 
   /// The port that is served.

@@ -35,15 +35,16 @@ final class ArchitectureTest {
       textBlock =
           """
           # package   | may not know
-          postgres    | schema, account, credit, message, price, usage, environment, watch
-          schema      | account, credit, message, price, usage, environment
-          usage       | postgres, schema, account, credit, message, price, environment
-          price       | schema, account, credit, message, environment
-          account     | schema, credit, message, price, usage, environment
-          credit      | schema, account, message, price, usage, environment
-          message     | schema, account, environment
-          environment | postgres, schema, account, credit, message, price, usage, watch
-          watch       | schema, account, credit, message, price, usage, environment
+          postgres    | schema, account, session, credit, message, price, usage, environment, watch
+          schema      | account, session, credit, message, price, usage, environment
+          usage       | postgres, schema, account, session, credit, message, price, environment
+          price       | schema, account, session, credit, message, environment
+          account     | schema, session, credit, message, price, usage, environment
+          session     | schema, credit, message, price, usage, environment
+          credit      | schema, account, session, message, price, usage, environment
+          message     | schema, account, session, environment
+          environment | postgres, schema, account, session, credit, message, price, usage, watch
+          watch       | schema, account, session, credit, message, price, usage, environment
           """)
   void domainsPointInOneDirection(String room, String forbidden) {
     var packages =

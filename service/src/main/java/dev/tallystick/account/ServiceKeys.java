@@ -1,10 +1,8 @@
 package dev.tallystick.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tallystick.account.CheckedTokens.Proof;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
-import java.security.MessageDigest;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,18 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /// The service keys: owns the table service_keys.
 ///
-/// A checked key is remembered while PostgreSQL's notifications of changed keys arrive; [#forget]
-/// drops it the moment it changes, and while they do not arrive every check asks the database. So a
-/// revoked key is refused at once, and a check costs no query as a rule.
+/// A revoked key is refused at once, and a check costs no query as a rule: see [CheckedTokens].
 public final class ServiceKeys {
   /// The prefix of a service key.
   public static final String PREFIX = "tk";
@@ -36,21 +30,12 @@ public final class ServiceKeys {
   /// The channel on which the database names a key that changed (see service_keys.sql).
   public static final String CHANGES = "tally_service_keys";
 
-  private static final int CACHE_SIZE_MAX = 10_000;
   private static final Duration LAST_USED_STEP = Duration.ofMinutes(1);
 
   private final Database database;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
-  private final BooleanSupplier changesArrive;
-  private final Cache<UUID, Checked> checked =
-      Caffeine.newBuilder().maximumSize(CACHE_SIZE_MAX).expireAfterWrite(LAST_USED_STEP).build();
-
-  /// How often a key changed; a key that was read before a change is not remembered after it.
-  private final AtomicLong changes = new AtomicLong();
-
-  @SuppressWarnings("ArrayRecordComponent") // compared by MessageDigest.isEqual alone
-  private record Checked(ServiceKey key, byte[] secretHash) {}
+  private final CheckedTokens<ServiceKey> checked;
 
   /// @param changesArrive whether notifications on [#CHANGES] reach [#forget] now
   public ServiceKeys(
@@ -58,7 +43,7 @@ public final class ServiceKeys {
     this.database = database;
     this.clock = clock;
     this.ids = ids;
-    this.changesArrive = changesArrive;
+    this.checked = new CheckedTokens<>(changesArrive, LAST_USED_STEP);
   }
 
   private static final String INSERT =
@@ -119,7 +104,7 @@ public final class ServiceKeys {
   /// All keys, revoked ones too, oldest first.
   public List<ServiceKey> list() {
     return database.inTransaction(
-        tx -> tx.query(LIST).map((row, context) -> read(row, context).key()).list());
+        tx -> tx.query(LIST).map((row, context) -> read(row, context).value()).list());
   }
 
   private static final String REVOKE =
@@ -135,14 +120,12 @@ public final class ServiceKeys {
 
   /// Drops what is remembered of a key.
   public void forget(UUID id) {
-    changes.incrementAndGet();
-    checked.invalidate(id);
+    checked.forget(id);
   }
 
   /// Drops all that is remembered: notifications may have been missed.
   public void forgetAll() {
-    changes.incrementAndGet();
-    checked.invalidateAll();
+    checked.forgetAll();
   }
 
   // One statement checks the key and notes its use, at most once a minute.
@@ -159,33 +142,25 @@ public final class ServiceKeys {
 
   /// The key that `token` proves, unless it is unknown, wrong or revoked.
   public Optional<ServiceKey> check(Token token) {
-    var hash = token.secretHash();
-    if (changesArrive.getAsBoolean()) {
-      @Nullable Checked before = checked.getIfPresent(token.id());
-      if (before != null) {
-        return MessageDigest.isEqual(before.secretHash(), hash)
-            ? Optional.of(before.key())
-            : Optional.empty();
-      }
-    }
-    var now = clock.instant();
-    var changesBefore = changes.get();
-    var found =
-        database.inTransaction(
-            tx ->
-                tx.query(CHECK)
-                    .bind("id", token.id())
-                    .bind("now", now)
-                    .bind("now_minus_step", now.minus(LAST_USED_STEP))
-                    .map(ServiceKeys::read)
-                    .findOne());
-    var proven = found.filter(row -> MessageDigest.isEqual(row.secretHash(), hash));
-    proven.ifPresent(row -> checked.put(token.id(), row));
-    if (changes.get() != changesBefore) checked.invalidate(token.id());
-    return proven.map(Checked::key);
+    var before = checked.remembered(token);
+    if (before.isPresent()) return before.get().by(token);
+    return checked.prove(token, () -> find(token.id()));
   }
 
-  private static Checked read(ResultSet row, StatementContext context) throws SQLException {
+  private Optional<Proof<ServiceKey>> find(UUID id) {
+    var now = clock.instant();
+    return database.inTransaction(
+        tx ->
+            tx.query(CHECK)
+                .bind("id", id)
+                .bind("now", now)
+                .bind("now_minus_step", now.minus(LAST_USED_STEP))
+                .map(ServiceKeys::read)
+                .findOne());
+  }
+
+  private static Proof<ServiceKey> read(ResultSet row, StatementContext context)
+      throws SQLException {
     var key =
         new ServiceKey(
             row.getObject("id", UUID.class),
@@ -196,7 +171,7 @@ public final class ServiceKeys {
                 .map(OffsetDateTime::toInstant),
             Optional.ofNullable(row.getObject("revoked_at", OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant));
-    return new Checked(key, row.getBytes("secret_hash"));
+    return new Proof<>(key, row.getBytes("secret_hash"));
   }
 
   private static Set<ServiceKey.Scope> scopes(Array words) throws SQLException {

@@ -9,6 +9,7 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
+import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,7 @@ public record Api(
     Database database,
     ServiceKeys keys,
     Users users,
+    Sessions sessions,
     Ledger ledger,
     Prices prices,
     Lanes lanes,
@@ -42,13 +44,15 @@ public record Api(
         messages::countUnpriced);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
-    return new HttpServer(settings, routes(metrics), keys, metrics);
+    return new HttpServer(settings, routes(metrics), keys, sessions, metrics);
   }
 
   private List<Route> routes(Metrics metrics) {
     return Stream.of(
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
+            new SessionRoutes(sessions, users, ids).routes(),
+            new OwnSessionRoutes(sessions).routes(),
             new CreditRoutes(ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

@@ -1,6 +1,8 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.ServiceKey;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.session.Session;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -19,11 +21,25 @@ final class Call {
   private static final int DISCARDED_BYTES_MAX = 64 << 20;
 
   private final ServerRequest request;
+  private final Caller caller;
   private final int bodyBytesMax;
 
-  Call(ServerRequest request, int bodyBytesMax) {
+  Call(ServerRequest request, Caller caller, int bodyBytesMax) {
     this.request = request;
+    this.caller = caller;
     this.bodyBytesMax = bodyBytesMax;
+  }
+
+  /// The key of a route that asks for one.
+  ServiceKey key() {
+    if (caller instanceof Caller.BackEnd(var key)) return key;
+    throw new IllegalStateException("the route asks for no service key");
+  }
+
+  /// The session of a route that asks for one.
+  Session session() {
+    if (caller instanceof Caller.Person(var session)) return session;
+    throw new IllegalStateException("the route asks for no session");
   }
 
   /// The id in the path, under a name that the route's path gives it. What is no UUID names

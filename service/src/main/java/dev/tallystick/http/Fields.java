@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.ValueRange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +33,11 @@ final class Fields {
 
   /// The fields of a body, of which only `known` are allowed.
   static Fields of(byte[] body, Set<String> known) {
-    var node = parse(body);
+    return of(parse(body), known);
+  }
+
+  /// The fields of a value, of which only `known` are allowed.
+  static Fields of(JsonNode node, Set<String> known) {
     if (!node.isObject()) {
       throw Problem.of(Code.MALFORMED_JSON, "the body must be a JSON object").refused();
     }
@@ -47,7 +53,8 @@ final class Fields {
         .refused();
   }
 
-  private static JsonNode parse(byte[] body) {
+  /// A body that is one JSON value.
+  static JsonNode parse(byte[] body) {
     try {
       var node = Json.MAPPER.readTree(body);
       if (node.isMissingNode()) {
@@ -123,6 +130,23 @@ final class Fields {
   private static boolean isNoText(int codePoint) {
     return codePoint == 0
         || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+  }
+
+  /// A list of 1 to `countMax` texts of 1 to `lengthMax` characters.
+  Optional<List<String>> texts(String name, int countMax, int lengthMax) {
+    return present(name)
+        .map(
+            node -> {
+              if (!node.isArray() || node.isEmpty() || node.size() > countMax) {
+                throw invalid(name, "must be a list of 1 to %d texts".formatted(countMax));
+              }
+              var texts = new ArrayList<String>();
+              for (var element : node) {
+                if (!element.isTextual()) throw invalid(name, "must be a list of texts");
+                texts.add(checkedText(name, element.textValue(), lengthMax));
+              }
+              return List.copyOf(texts);
+            });
   }
 
   String requiredText(String name, int lengthMax) {

@@ -5,6 +5,9 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Token;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.SqlState;
+import dev.tallystick.session.SessionCheck;
+import dev.tallystick.session.SessionKind;
+import dev.tallystick.session.Sessions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -20,16 +23,19 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The HTTP edge: checks the key, runs the route, and turns whatever goes wrong into a problem.
+/// The HTTP edge: checks the credential, runs the route, and turns whatever goes wrong into a
+/// problem.
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
   private static final String BEARER = "Bearer ";
+  private static final Set<SessionKind> EVERY_KIND = Set.of(SessionKind.values());
 
   /// Where to listen, and how large a body may be.
   ///
@@ -39,15 +45,18 @@ public final class HttpServer implements AutoCloseable {
   private final Settings settings;
   private final List<Route> routes;
   private final ServiceKeys keys;
+  private final Sessions sessions;
   private final Metrics metrics;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean isStopping;
   private final WebServer server;
 
-  HttpServer(Settings settings, List<Route> routes, ServiceKeys keys, Metrics metrics) {
+  HttpServer(
+      Settings settings, List<Route> routes, ServiceKeys keys, Sessions sessions, Metrics metrics) {
     this.settings = settings;
     this.routes = routes;
     this.keys = keys;
+    this.sessions = sessions;
     this.metrics = metrics;
     metrics.gauge("tally.http.under.way", "Requests being answered now", underWay::get);
     this.server =
@@ -142,10 +151,9 @@ public final class HttpServer implements AutoCloseable {
       if (isStopping) {
         return Problem.of(Code.STOPPING, "send the request again").answer();
       }
-      var refusal = route.scope().flatMap(scope -> refusal(request, scope));
-      if (refusal.isPresent()) return refusal.get().answer();
+      var caller = admit(route.access(), request);
       checkQuery(route, request);
-      return route.action().answer(new Call(request, settings.bodyBytesMax()));
+      return route.action().answer(new Call(request, caller, settings.bodyBytesMax()));
     } catch (Problem.Refused refused) {
       return refused.problem().answer();
     } catch (RuntimeException failure) {
@@ -162,28 +170,79 @@ public final class HttpServer implements AutoCloseable {
     return Problem.of(Code.INTERNAL, "the server's log says why").answer();
   }
 
-  /// Why the request may not use the route; empty if it may.
-  private Optional<Problem> refusal(ServerRequest request, ServiceKey.Scope scope) {
-    var header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Optional.of(
-          Problem.ofField(Code.KEY_MISSING, "Authorization", "send Authorization: Bearer tk_…"));
-    }
+  /// Who sent the request; ends it if they may not use the route.
+  private Caller admit(Access access, ServerRequest request) {
+    return switch (access) {
+      case Access.Open() -> new Caller.Unknown();
+      case Access.ServiceKeyWith(var scope) -> admitKey(request, scope);
+      case Access.SessionWith(var scope) -> admitSession(request, scope);
+    };
+  }
+
+  private Caller admitKey(ServerRequest request, ServiceKey.Scope scope) {
+    var text =
+        bearer(request)
+            .orElseThrow(
+                () -> unauthorized(Code.KEY_MISSING, "send Authorization: Bearer tk_…").refused());
     var key =
-        Token.parse(ServiceKeys.PREFIX, header.substring(BEARER.length()).strip())
-            .flatMap(keys::check);
-    if (key.isEmpty()) {
-      return Optional.of(
-          Problem.ofField(
-              Code.KEY_INVALID,
-              "Authorization",
-              "the key is unknown or revoked; make one with: tally key create NAME"));
+        Token.parse(ServiceKeys.PREFIX, text)
+            .flatMap(keys::check)
+            .orElseThrow(
+                () ->
+                    unauthorized(
+                            Code.KEY_INVALID,
+                            "the key is unknown or revoked; make one with: tally key create NAME")
+                        .refused());
+    if (!key.scopes().contains(scope)) {
+      throw unauthorized(Code.SCOPE_MISSING, "the key lacks the scope " + scope.word()).refused();
     }
-    return key.get().scopes().contains(scope)
-        ? Optional.empty()
-        : Optional.of(
-            Problem.ofField(
-                Code.SCOPE_MISSING, "Authorization", "the key lacks the scope " + scope.word()));
+    return new Caller.BackEnd(key);
+  }
+
+  private Caller admitSession(ServerRequest request, Access.PersonalScope scope) {
+    var text =
+        bearer(request)
+            .orElseThrow(
+                () ->
+                    unauthorized(
+                            Code.SESSION_MISSING,
+                            "send Authorization: Bearer with a session token (tw_…, tc_…, tp_…)")
+                        .refused());
+    return switch (sessions.check(text, EVERY_KIND)) {
+      case SessionCheck.Active(var session) -> {
+        if (session.kind() == SessionKind.PAT && !session.scopes().contains(scope.word())) {
+          throw unauthorized(Code.SCOPE_MISSING, "the token lacks the scope " + scope.word())
+              .refused();
+        }
+        yield new Caller.Person(session);
+      }
+      case SessionCheck.Inactive(var reason) ->
+          throw unauthorized(Code.SESSION_INVALID, advice(reason)).refused();
+    };
+  }
+
+  private static String advice(SessionCheck.Reason reason) {
+    return switch (reason) {
+      case UNKNOWN, WRONG_KIND -> "this is no session token, or not its secret";
+      case EXPIRED -> "the session has expired; sign in again";
+      case REVOKED -> "the session was signed out; sign in again";
+      case EVICTED ->
+          "the session was ended by newer ones, of which a user may have so many; sign in again";
+      case USER_INACTIVE -> "the user is suspended or closed";
+    };
+  }
+
+  /// What stands after `Bearer` in the request's Authorization.
+  private static Optional<String> bearer(ServerRequest request) {
+    return request
+        .headers()
+        .first(HeaderNames.AUTHORIZATION)
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip());
+  }
+
+  private static Problem unauthorized(Code code, String detail) {
+    return Problem.ofField(code, "Authorization", detail);
   }
 
   private static void checkQuery(Route route, ServerRequest request) {
@@ -201,7 +260,7 @@ public final class HttpServer implements AutoCloseable {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::header);
-    if (answer.status() == Code.KEY_MISSING.status()) {
+    if (answer.status() == Status.UNAUTHORIZED_401.code()) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
   }

@@ -10,6 +10,7 @@ import dev.tallystick.credit.Grant;
 import dev.tallystick.message.JsonText;
 import dev.tallystick.message.Message;
 import dev.tallystick.message.UsageDays;
+import dev.tallystick.session.Session;
 import dev.tallystick.usage.Kind;
 import dev.tallystick.usage.Usage;
 import dev.tallystick.usage.Warning;
@@ -36,6 +37,22 @@ final class Views {
     text(json, "nextQuotaReset", user.nextQuotaReset());
     text(json, "createdAt", Optional.of(user.createdAt()));
     json.writeEndObject();
+  }
+
+  /// The fields of a session that its user may see, inside an object that is open.
+  static void session(JsonGenerator json, Session session) throws IOException {
+    json.writeStringField("id", session.id().toString());
+    json.writeStringField("userId", session.userId().toString());
+    json.writeStringField("kind", session.kind().word());
+    text(json, "label", session.label());
+    json.writeArrayFieldStart("scopes");
+    for (var scope : session.scopes()) json.writeString(scope);
+    json.writeEndArray();
+    text(json, "fingerprintId", session.device().map(Session.Device::fingerprintId));
+    text(json, "createdAt", Optional.of(session.createdAt()));
+    text(json, "lastSeenAt", Optional.of(session.lastSeenAt()));
+    text(json, "idleExpiresAt", Optional.of(session.idleExpiresAt()));
+    text(json, "expiresAt", Optional.of(session.expiresAt()));
   }
 
   static void grant(JsonGenerator json, Grant grant) throws IOException {

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Changes of tables as server-sent events.
@@ -31,7 +30,11 @@ final class WatchRoutes {
   List<Route> routes() {
     return List.of(
         new Route(
-            "GET", "/v1/watch", Optional.of(Scope.WATCH), Set.of("table", "columns"), this::watch));
+            "GET",
+            "/v1/watch",
+            new Access.ServiceKeyWith(Scope.WATCH),
+            Set.of("table", "columns"),
+            this::watch));
   }
 
   private Answer watch(Call call) {

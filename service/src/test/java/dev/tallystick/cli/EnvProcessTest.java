@@ -87,8 +87,10 @@ final class EnvProcessTest {
             Set, but not in .env.example: OWN
             """);
     ended = tally().run("env", "--check", "--json");
-    assertThat(new ObjectMapper().readTree(ended.out()).toString())
-        .isEqualTo("{\"missing\":[\"EMPTY\",\"NOWHERE\"],\"notInExample\":[\"OWN\"]}");
+    var json = new ObjectMapper();
+    assertThat(json.readTree(ended.out()))
+        .isEqualTo(
+            json.readTree("{\"missing\":[\"EMPTY\",\"NOWHERE\"],\"notInExample\":[\"OWN\"]}"));
 
     Files.writeString(folder.resolve("other"), "SHARED=\nPATH=\n");
     ended = tally().run("env", "--check", "other");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tallystick.account.ServiceKey.Scope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +80,16 @@ class OpenApiTest {
   @Test
   void namesTheScopeOfEveryRoute() {
     for (var route : ROUTES.values()) {
-      var scopes = operation(route.method(), route.path()).at("/security/0/serviceKey");
-      var words = route.scope().map(Scope::word).map(List::of).orElse(List.of());
+      var security = operation(route.method(), route.path()).at("/security/0");
+      var words =
+          switch (route.access()) {
+            case Access.Open() -> List.<String>of();
+            case Access.ServiceKeyWith(var scope) -> List.of(scope.word());
+            case Access.SessionWith(var scope) -> List.of(scope.word());
+          };
+      var scopes =
+          security.path(
+              route.access() instanceof Access.SessionWith ? "sessionToken" : "serviceKey");
       assertThat(texts(scopes)).as(route.path()).isEqualTo(words);
     }
   }

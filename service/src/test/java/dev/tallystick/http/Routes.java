@@ -8,6 +8,8 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.price.Prices;
+import dev.tallystick.session.SessionLimits;
+import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +29,7 @@ final class Routes {
               database,
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
               new Users(database, clock, ledger::open),
+              new Sessions(database, clock, SessionLimits.DEFAULT, () -> false),
               ledger,
               prices,
               lanes,

@@ -13,6 +13,7 @@ import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.TestPostgres;
 import dev.tallystick.price.PriceFile;
 import dev.tallystick.price.Prices;
+import dev.tallystick.session.SessionLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,7 +52,13 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     this.clock = clock;
     this.database = Database.open(url, POOL_SIZE_MAX);
     var config =
-        new Config("127.0.0.1", 0, BODY_BYTES_MAX, CreditRate.DEFAULT, Lanes.Limits.DEFAULT);
+        new Config(
+            "127.0.0.1",
+            0,
+            BODY_BYTES_MAX,
+            CreditRate.DEFAULT,
+            Lanes.Limits.DEFAULT,
+            SessionLimits.DEFAULT);
     this.service = Service.start(url, config, clock);
     this.key = newKey(Scope.values());
   }
@@ -153,6 +160,40 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /// A new session of a user; a pat may do everything here.
+  Reply signIn(UUID user, String kind) {
+    var body = JsonNodeFactory.instance.objectNode();
+    body.put("userId", user.toString()).put("kind", kind);
+    if (kind.equals("pat")) body.putArray("scopes").add("account:read").add("account:write");
+    return post("/v1/sessions", body).expect(201);
+  }
+
+  /// A request with a session token, or whatever else a client takes for one.
+  Reply as(String token, String method, String path) {
+    return send(
+        request(path)
+            .setHeader("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /// What the product's back end learns of a token that should be of one of these kinds.
+  Reply check(String token, String... kinds) {
+    var body = JsonNodeFactory.instance.objectNode().put("token", token);
+    var list = body.putArray("kinds");
+    for (var kind : kinds) list.add(kind);
+    return post("/v1/sessions/check", body).expect(200);
+  }
+
+  /// Whether a token of whatever kind is accepted.
+  boolean accepts(String token) {
+    return check(token, "web", "cli", "pat").json().path("active").booleanValue();
+  }
+
+  /// Runs a statement that no route runs yet.
+  void run(String sql) {
+    database.useTransaction(tx -> tx.update(sql).execute());
   }
 
   /// A new user.

@@ -1,0 +1,34 @@
+package dev.tallystick.http;
+
+import dev.tallystick.account.ServiceKey.Scope;
+
+/// Who may use a route.
+sealed interface Access {
+  /// Everyone, without a credential.
+  record Open() implements Access {}
+
+  /// The product's back end, with a service key of this scope.
+  record ServiceKeyWith(Scope scope) implements Access {}
+
+  /// A user, with a session token; a personal access token needs this scope.
+  record SessionWith(PersonalScope scope) implements Access {}
+
+  /// The scopes of personal access tokens that mean something here; all others are the product's.
+  enum PersonalScope {
+    /// See what is one's own.
+    READ("account:read"),
+    /// Change it.
+    WRITE("account:write");
+
+    private final String word;
+
+    PersonalScope(String word) {
+      this.word = word;
+    }
+
+    /// As in a token's scopes.
+    String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tallystick.http;
+
+import dev.tallystick.account.ServiceKey;
+import dev.tallystick.session.Session;
+
+/// Who sent a request, by the credential that its route asks for.
+sealed interface Caller {
+  /// Anyone: the route is open.
+  record Unknown() implements Caller {}
+
+  /// The product's back end.
+  record BackEnd(ServiceKey key) implements Caller {}
+
+  /// A user, in a session.
+  record Person(Session session) implements Caller {}
+}

@@ -1,0 +1,244 @@
+package dev.tallystick.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystick.account.ServiceKey.Scope;
+import dev.tallystick.account.Users;
+import dev.tallystick.http.Problem.Code;
+import dev.tallystick.session.DeviceOutcome;
+import dev.tallystick.session.NewSession;
+import dev.tallystick.session.Opening;
+import dev.tallystick.session.Revoker;
+import dev.tallystick.session.Session;
+import dev.tallystick.session.SessionCheck;
+import dev.tallystick.session.SessionKind;
+import dev.tallystick.session.Sessions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// Sessions as the product's back end opens, checks and ends them.
+final class SessionRoutes {
+  private static final Set<String> FIELDS =
+      Set.of("userId", "kind", "label", "scopes", "fingerprintId", "fingerprintSignature");
+  private static final int LABEL_CHARS_MAX = 200;
+  private static final int FINGERPRINT_CHARS_MAX = 200;
+  private static final int SIGNATURE_CHARS_MAX = 1_000;
+  private static final int SCOPES_MAX = 50;
+  private static final Pattern SCOPE = Pattern.compile("[a-z0-9][a-z0-9:._/*-]{0,99}");
+
+  private static final Set<String> CHECK_FIELDS = Set.of("token", "kinds");
+  private static final int TOKEN_CHARS_MAX = 200;
+  private static final int CHECKS_MAX = 100;
+
+  private final Sessions sessions;
+  private final Users users;
+  private final Supplier<UUID> ids;
+
+  SessionRoutes(Sessions sessions, Users users, Supplier<UUID> ids) {
+    this.sessions = sessions;
+    this.users = users;
+    this.ids = ids;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post("/v1/sessions", Scope.WRITE, this::open),
+        Route.post("/v1/sessions/check", Scope.READ, this::check),
+        Route.get("/v1/users/{id}/sessions", Set.of(), this::list),
+        Route.delete("/v1/users/{id}/sessions/{sessionId}", Scope.WRITE, this::revoke),
+        Route.post("/v1/users/{id}/sessions/revoke-all", Scope.WRITE, this::revokeAll));
+  }
+
+  private Answer open(Call call) {
+    var request = request(call);
+    return switch (sessions.open(request)) {
+      case Opening.Opened(var session, var token) ->
+          opened(201, session, Optional.of(token.reveal()));
+      case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
+      case Opening.IdReused() ->
+          Problem.ofField(Code.ID_REUSED, "Idempotency-Key", "it opened a session that differs")
+              .answer();
+      case Opening.UserUnknown() ->
+          Problem.ofField(Code.USER_UNKNOWN, "userId", "no user has the id " + request.userId())
+              .answer();
+      case Opening.UserInactive() ->
+          Problem.ofField(Code.USER_INACTIVE, "userId", "only active users can sign in").answer();
+    };
+  }
+
+  private NewSession request(Call call) {
+    var fields = Fields.of(call.body(), FIELDS);
+    var kind = kind("kind", fields.requiredText("kind", 10));
+    var scopes = fields.texts("scopes", SCOPES_MAX, 100).orElse(List.of());
+    if (kind == SessionKind.PAT && scopes.isEmpty()) {
+      throw Fields.invalid("scopes", "is missing: a pat is limited by scopes");
+    }
+    if (kind != SessionKind.PAT && !scopes.isEmpty()) {
+      throw Fields.invalid("scopes", "only a pat has scopes");
+    }
+    if (!scopes.stream().allMatch(scope -> SCOPE.matcher(scope).matches())) {
+      throw Fields.invalid("scopes", "must be words such as reports:read");
+    }
+    return new NewSession(
+        call.idempotencyKey().map(key -> Ids.of("session", key, 0)).orElseGet(ids),
+        Fields.required("userId", fields.uuid("userId")),
+        kind,
+        fields.text("label", LABEL_CHARS_MAX),
+        scopes,
+        fingerprint(fields));
+  }
+
+  private static Optional<NewSession.Fingerprint> fingerprint(Fields fields) {
+    var id = fields.text("fingerprintId", FINGERPRINT_CHARS_MAX);
+    var signature = fields.text("fingerprintSignature", SIGNATURE_CHARS_MAX);
+    if (id.isEmpty() && signature.isPresent()) {
+      throw Fields.invalid("fingerprintId", "is missing: a signature is of a fingerprint");
+    }
+    return id.map(known -> new NewSession.Fingerprint(known, signature));
+  }
+
+  private static SessionKind kind(String field, String word) {
+    return Arrays.stream(SessionKind.values())
+        .filter(kind -> kind.word().equals(word))
+        .findAny()
+        .orElseThrow(() -> Fields.invalid(field, "must be web, cli or pat"));
+  }
+
+  /// The answer to a replay has no token: only its hash is kept.
+  private static Answer opened(int status, Session session, Optional<String> token) {
+    return Answer.json(
+            status,
+            json -> {
+              json.writeStartObject();
+              Views.text(json, "token", token);
+              view(json, session);
+              json.writeEndObject();
+            })
+        .withHeader("Cache-Control", "no-store")
+        .withHeader("Idempotent-Replayed", Boolean.toString(token.isEmpty()));
+  }
+
+  /// A session as the back end sees it, inside an object that is open.
+  private static void view(JsonGenerator json, Session session) throws IOException {
+    Views.session(json, session);
+    Views.text(
+        json,
+        "deviceOutcome",
+        session.device().map(Session.Device::outcome).map(DeviceOutcome::word));
+    Views.text(json, "revokedAt", session.revocation().map(Session.Revocation::at));
+  }
+
+  private record Asked(String token, Set<SessionKind> kinds) {}
+
+  private Answer check(Call call) {
+    var body = Fields.parse(call.body());
+    if (!body.isArray()) {
+      var outcome = check(asked(body));
+      return Answer.json(200, json -> write(json, outcome));
+    }
+    if (body.size() > CHECKS_MAX) {
+      throw Problem.of(Code.BODY_TOO_LARGE, "send at most %d tokens".formatted(CHECKS_MAX))
+          .refused();
+    }
+    var asked = new ArrayList<Asked>();
+    for (var element : body) asked.add(asked(element));
+    var outcomes = asked.stream().map(this::check).toList();
+    return Answer.json(
+        200,
+        json -> {
+          json.writeStartArray();
+          for (var outcome : outcomes) write(json, outcome);
+          json.writeEndArray();
+        });
+  }
+
+  private static Asked asked(JsonNode node) {
+    var fields = Fields.of(node, CHECK_FIELDS);
+    var kinds = EnumSet.noneOf(SessionKind.class);
+    for (var word : Fields.required("kinds", fields.texts("kinds", 3, 10))) {
+      kinds.add(kind("kinds", word));
+    }
+    return new Asked(fields.requiredText("token", TOKEN_CHARS_MAX), kinds);
+  }
+
+  private SessionCheck check(Asked asked) {
+    return sessions.check(asked.token(), asked.kinds());
+  }
+
+  private static void write(JsonGenerator json, SessionCheck check) throws IOException {
+    json.writeStartObject();
+    switch (check) {
+      case SessionCheck.Active(var session) -> {
+        json.writeBooleanField("active", true);
+        Views.session(json, session);
+      }
+      case SessionCheck.Inactive(var reason) -> {
+        json.writeBooleanField("active", false);
+        json.writeStringField("reason", reason.word());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private Answer list(Call call) {
+    var user = call.pathId("id", Code.USER_NOT_FOUND);
+    if (users.find(user).isEmpty()) return userNotFound(user);
+    return Views.page(
+        "sessions",
+        sessions.list(user),
+        Optional.empty(),
+        (json, session) -> {
+          json.writeStartObject();
+          view(json, session);
+          json.writeEndObject();
+        });
+  }
+
+  private Answer revoke(Call call) {
+    var user = call.pathId("id", Code.USER_NOT_FOUND);
+    var id = call.pathId("sessionId", Code.SESSION_NOT_FOUND);
+    return sessions
+        .revoke(user, id, revoker(call))
+        .map(SessionRoutes::revoked)
+        .orElseGet(() -> sessionNotFound(id));
+  }
+
+  private Answer revokeAll(Call call) {
+    var user = call.pathId("id", Code.USER_NOT_FOUND);
+    return sessions
+        .revokeAll(user, Optional.empty(), revoker(call))
+        .map(SessionRoutes::revoked)
+        .orElseGet(() -> userNotFound(user));
+  }
+
+  private static Revoker revoker(Call call) {
+    return new Revoker.ByServiceKey(call.key().id());
+  }
+
+  /// How many sessions were ended by this request.
+  static Answer revoked(int count) {
+    return Answer.json(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("revoked", count);
+          json.writeEndObject();
+        });
+  }
+
+  static Answer sessionNotFound(UUID id) {
+    return Problem.of(Code.SESSION_NOT_FOUND, "the user has no session with the id " + id).answer();
+  }
+
+  private static Answer userNotFound(UUID user) {
+    return Problem.of(Code.USER_NOT_FOUND, "no user has the id " + user).answer();
+  }
+}

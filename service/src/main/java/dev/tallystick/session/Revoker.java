@@ -1,0 +1,27 @@
+package dev.tallystick.session;
+
+import java.util.UUID;
+
+/// Who ends sessions.
+public sealed interface Revoker {
+  /// The user, through a session of their own.
+  record BySession(UUID id) implements Revoker {}
+
+  /// The product's back end, with a service key.
+  record ByServiceKey(UUID id) implements Revoker {}
+
+  /// As stored.
+  default String word() {
+    return switch (this) {
+      case BySession(var id) -> "session:" + id;
+      case ByServiceKey(var id) -> "key:" + id;
+    };
+  }
+
+  default Session.EndReason reason() {
+    return switch (this) {
+      case BySession _ -> Session.EndReason.SIGNED_OUT;
+      case ByServiceKey _ -> Session.EndReason.REVOKED;
+    };
+  }
+}

@@ -1,0 +1,22 @@
+/// Sessions: signed-in states of users on devices.
+///
+/// - **session**: opened for an active user, ended by revocation, by idleness, or at an absolute
+///   time that never moves. Its token is shown once and stored as SHA-256.
+/// - **kind**: web, cli or pat (personal access token), each with a prefix of its own. A kind is an
+///   audience: a token of one kind is never one of another, and only a pat has scopes.
+/// - **epoch**: users.session_epoch counts how often all sessions of a user were revoked; a session
+///   is valid only in the epoch it was opened in. Opening and revoking all lock the user's row, so
+///   each session comes before a revocation, and ends, or after it, and lives.
+/// - **fingerprint**: a device, by an id its client made. It is evidence: what is said about it
+///   ([DeviceOutcome]) never decides whether a session is opened, and no session is found by it.
+///
+/// A check is one query by key, which filters revocation, both expiries, epoch and the user's
+/// status; it is remembered as [dev.tallystick.account.CheckedTokens] says. The use of a session is
+/// noted afterwards, once a minute, and never on a session that ended.
+///
+/// Owns sessions, fingerprints and fingerprint_users. Does not own users
+/// ([dev.tallystick.account]): of them it reads the status and counts the epoch.
+@NullMarked
+package dev.tallystick.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.tallystick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tallystick.session.SessionKind;
+import dev.tallystick.session.SessionLimits;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+  @Test
+  void setsHowLongSessionsLiveByKind() {
+    assertThat(Config.of(Map.of()).sessions()).isEqualTo(SessionLimits.DEFAULT);
+    var sessions =
+        Config.of(
+                Map.of(
+                    "TALLY_SESSION_WEB_IDLE_HOURS", "1",
+                    "TALLY_SESSION_WEB_ABSOLUTE_HOURS", "12",
+                    "TALLY_SESSION_PER_USER_MAX", "3"))
+            .sessions();
+    assertThat(sessions.lifetimes().get(SessionKind.WEB))
+        .isEqualTo(new SessionLimits.Lifetime(Duration.ofHours(1), Duration.ofHours(12)));
+    assertThat(sessions.lifetimes().get(SessionKind.CLI))
+        .isEqualTo(SessionLimits.DEFAULT.lifetimes().get(SessionKind.CLI));
+    assertThat(sessions.perUserMax()).isEqualTo(3);
+  }
+
+  @Test
+  void namesTheVariableAtFault() {
+    assertThatThrownBy(() -> Config.of(Map.of("TALLY_SESSION_CLI_IDLE_HOURS", "10000")))
+        .hasMessageContaining("TALLY_SESSION_CLI_IDLE_HOURS")
+        .hasMessageContaining("TALLY_SESSION_CLI_ABSOLUTE_HOURS");
+    assertThatThrownBy(() -> Config.of(Map.of("TALLY_SESSION_PAT_ABSOLUTE_HOURS", "0")))
+        .hasMessageContaining("TALLY_SESSION_PAT_ABSOLUTE_HOURS");
+  }
+}
