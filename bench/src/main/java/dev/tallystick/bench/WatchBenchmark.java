@@ -118,7 +118,7 @@ final class WatchBenchmark implements AutoCloseable {
     var acknowledged = new long[count];
     var shown = new long[count];
     long start = System.nanoTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
       var writers =
           IntStream.range(0, CONNECTIONS)
               .mapToObj(

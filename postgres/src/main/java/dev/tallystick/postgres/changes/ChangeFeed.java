@@ -134,7 +134,7 @@ public final class ChangeFeed implements AutoCloseable {
       if (isClosed()) return Optional.empty();
       opened.limits().forEach(limit -> sink.accept(new FeedEvent.Note(limit)));
       started(new FeedEvent.Way.Replication());
-      opened.run(changes);
+      opened.run(changes, selection.where().isEmpty());
       return Optional.empty();
     } catch (SQLException failure) {
       if (hasStarted || !NO_REPLICATION.contains(SqlState.of(failure).code())) throw failure;

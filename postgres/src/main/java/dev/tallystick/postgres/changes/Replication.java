@@ -172,9 +172,11 @@ final class Replication implements AutoCloseable {
     }
   }
 
-  /// Hands changes on until the session ends. What was sent with a row that another follows is
-  /// handed on together.
-  void run(ChangeSink changes) throws SQLException {
+  /// Hands changes on until the session ends.
+  ///
+  /// @param isAtOnce whether as soon as a transaction is there; otherwise what else has come is
+  ///   handed on with it, because it takes as long as one
+  void run(ChangeSink changes, boolean isAtOnce) throws SQLException {
     var assembly = new Assembly(tables, known);
     var reading = stream;
     if (reading == null) throw new IllegalStateException("not started");
@@ -182,14 +184,21 @@ final class Replication implements AutoCloseable {
     while (true) {
       ByteBuffer next = reading.read();
       while (next != null) {
-        assembly.add(Protocol.read(next), batch);
+        var message = Protocol.read(next);
+        assembly.add(message, batch);
+        // The look for what is pending takes a millisecond if nothing is.
+        if (isAtOnce && message instanceof Protocol.Message.Commit) handOn(batch, changes);
         next = batch.size() < BATCH_MAX ? reading.readPending() : null;
       }
-      if (!batch.isEmpty()) changes.accept(List.copyOf(batch));
-      batch.clear();
+      handOn(batch, changes);
       reading.setAppliedLSN(reading.getLastReceiveLSN());
       reading.setFlushedLSN(reading.getLastReceiveLSN());
     }
+  }
+
+  private static void handOn(List<Change> batch, ChangeSink changes) throws SQLException {
+    if (!batch.isEmpty()) changes.accept(List.copyOf(batch));
+    batch.clear();
   }
 
   /// What a table cannot show.
