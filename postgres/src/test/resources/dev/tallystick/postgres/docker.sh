@@ -30,9 +30,10 @@ require() { [[ -d $(container "$1") ]] || die "Error response from daemon: No su
 is_alive() {
   local pid
   pid=$(cat "$(container "$1")/pid" 2>/dev/null) || return 1
-  # One that ended and that nobody waited for has no words left.
+  # One that ended and that nobody waited for is a zombie. Its words would not tell: one that just
+  # becomes another program has none for a moment.
   if [[ -d /proc/self ]]; then
-    [[ -n $(tr -d '\0' <"/proc/$pid/cmdline" 2>/dev/null) ]]
+    [[ $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null) == [^ZX]* ]]
   else
     kill -0 "$pid" 2>/dev/null
   fi
@@ -151,10 +152,10 @@ case $call in
     ;;
   'pull --quiet postgres:'*)
     [[ -f $here/fail/pull ]] &&
-      die 'Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host'
+      die 'Error response from daemon: Get "https://registry.example/v2/": dial tcp: lookup registry.example: no such host'
     mkdir -p "$here/images"
     touch "$here/images/$name"
-    echo "docker.io/library/$name"
+    echo "library/$name"
     ;;
   'volume inspect --format {{.Name}} tally-'*)
     [[ -d $(volume "$name") ]] || die "Error response from daemon: get $name: no such volume"
