@@ -5,7 +5,6 @@ import dev.tallystick.postgres.changes.Columns;
 import dev.tallystick.postgres.changes.FeedEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One reader of changes. Thread-safe.
@@ -27,7 +26,7 @@ public final class Watcher implements AutoCloseable, Consumer<FeedEvent> {
       buffer.accept(event);
       return;
     }
-    var shown = changes.stream().map(columns::of).flatMap(Optional::stream).toList();
+    var shown = columns.of(changes);
     if (!shown.isEmpty()) buffer.accept(new FeedEvent.Changed(shown));
   }
 

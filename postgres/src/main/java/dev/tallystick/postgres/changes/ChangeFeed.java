@@ -171,7 +171,7 @@ public final class ChangeFeed implements AutoCloseable {
       // Such as a division by zero in a row that came.
       throw new FeedRefused("a row could not be judged by --where: " + failure.getMessage());
     }
-    var shown = kept.stream().map(selection.columns()::of).flatMap(Optional::stream).toList();
+    var shown = selection.columns().of(kept);
     if (!shown.isEmpty()) sink.accept(new FeedEvent.Changed(shown));
   }
 

@@ -29,8 +29,13 @@ public sealed interface Columns {
     };
   }
 
+  /// The changes with these columns only, without updates that left all of them as they were.
+  default List<Change> of(List<Change> changes) {
+    return changes.stream().map(this::of).flatMap(Optional::stream).toList();
+  }
+
   /// The change with these columns only; empty for an update that left all of them as they were.
-  default Optional<Change> of(Change change) {
+  private Optional<Change> of(Change change) {
     if (this instanceof All) return Optional.of(change);
     return switch (change) {
       case Change.Inserted(var table, var at, var row) ->
@@ -55,10 +60,5 @@ public sealed interface Columns {
       cells.add(row.cells().get(i));
     }
     return new Row(columns, cells);
-  }
-
-  /// Those of `columns` that are shown.
-  default List<String> of(List<Column> columns) {
-    return columns.stream().filter(this::shows).map(Column::name).toList();
   }
 }
