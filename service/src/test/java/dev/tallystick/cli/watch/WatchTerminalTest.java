@@ -62,7 +62,8 @@ final class WatchTerminalTest {
   private Watching start(String... arguments) throws IOException {
     var words = WatchProcess.command(arguments).stream().map(WatchTerminalTest::quoted).toList();
     var shell = "stty rows 20 cols 80; echo shell; echo $(tty) $$; exec " + String.join(" ", words);
-    var command = List.of(SCRIPT.toString(), "-qefc", "sh -c " + quoted(shell), "/dev/null");
+    // Without exec a shell of `script` stays between, hears Ctrl-C too, and ends with 130.
+    var command = List.of(SCRIPT.toString(), "-qefc", "exec sh -c " + quoted(shell), "/dev/null");
     var process = WatchProcess.builder(url, command).redirectErrorStream(true).start();
     started.add(process);
     var out = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
