@@ -248,7 +248,7 @@ final class LoginProcessTest {
       approve(new Login(process, process.inputReader(), JSON.readTree(line)));
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(proxy.isDone()).isTrue();
+    eventually("done", proxy::isDone);
     assertThat(process.exitValue()).isEqualTo(137);
     assertThat(sessions()).hasSize(path.endsWith("token") && status == 200 ? 1 : 0);
     signIn();
@@ -270,7 +270,7 @@ final class LoginProcessTest {
     approve(login);
     var ended = login.end();
     assertThat(ended.exitCode()).as(ended.err()).isZero();
-    assertThat(proxy.isDone()).isTrue();
+    eventually("done", proxy::isDone);
     assertThat(run("whoami").exitCode()).isZero();
     assertThat(sessions()).hasSize(1);
   }
@@ -291,7 +291,7 @@ final class LoginProcessTest {
     words.addAll(List.of(all));
     victim.set(tally.start(words.toArray(new String[0])));
     assertThat(victim.get().waitFor()).isEqualTo(137);
-    assertThat(proxy.isDone()).isTrue();
+    eventually("done", proxy::isDone);
     assertThat(run("logout", all).exitCode()).isZero();
     assertThat(sessions()).isEmpty();
     assertThat(Files.readString(credentials())).doesNotContain("tc_");
@@ -299,7 +299,7 @@ final class LoginProcessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void killedAtAnyMomentTheNextCommandsWork(long seed) throws Exception {
     var random = new Random(seed);
     signIn();

@@ -52,10 +52,12 @@ final class Redemption {
     this.intervalSeconds = pending.interval();
   }
 
-  Outcome run() {
+  /// @param show tells the person what to do; from then on whoever interrupts is told how to go on
+  Outcome run(Runnable show) {
     var interrupted = new Thread(this::sayHowToGoOn, "interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
+      show.run();
       return pending.isPasted() ? paste() : poll();
     } finally {
       removeHook(interrupted);
