@@ -6,6 +6,7 @@ import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
@@ -30,6 +31,7 @@ import java.util.function.BooleanSupplier;
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -104,6 +106,7 @@ public final class Service implements AutoCloseable {
             });
     listening.set(notifications);
 
+    var limits = new Limits(database, clock);
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -118,6 +121,8 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
+                "forget limits",
+                new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
@@ -127,6 +132,7 @@ public final class Service implements AutoCloseable {
                 keys,
                 users,
                 sessions,
+                limits,
                 ledger,
                 prices,
                 lanes,
@@ -136,7 +142,7 @@ public final class Service implements AutoCloseable {
                 config.rate(),
                 clock,
                 ids::generate)
-            .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+            .server(config.http());
   }
 
   /// Done all the time, so no line of the log says that it was.

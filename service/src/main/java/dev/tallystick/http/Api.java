@@ -4,6 +4,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -23,6 +24,7 @@ public record Api(
     ServiceKeys keys,
     Users users,
     Sessions sessions,
+    Limits limits,
     Ledger ledger,
     Prices prices,
     Lanes lanes,
@@ -51,7 +53,7 @@ public record Api(
     return Stream.of(
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
-            new SessionRoutes(sessions, users, ids).routes(),
+            new SessionRoutes(sessions, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions).routes(),
             new CreditRoutes(ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),

@@ -4,6 +4,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -30,6 +31,7 @@ final class Routes {
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
               new Users(database, clock, ledger::open),
               new Sessions(database, clock, SessionLimits.DEFAULT, () -> false),
+              new Limits(database, clock),
               ledger,
               prices,
               lanes,
@@ -39,7 +41,7 @@ final class Routes {
               CreditRate.DEFAULT,
               clock,
               UUID::randomUUID)
-          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX))
+          .server(TestingServer.SETTINGS)
           .routes();
     }
   }
