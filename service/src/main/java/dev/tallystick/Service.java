@@ -7,6 +7,7 @@ import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
@@ -34,6 +35,7 @@ import java.util.function.BooleanSupplier;
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
   private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
+  private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -112,6 +114,7 @@ public final class Service implements AutoCloseable {
     var logins =
         new DeviceLogins(database, clock, ids::generate, hashes, sessions, config.logins());
 
+    var limits = new Limits(database, clock);
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -128,6 +131,8 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
                 "remove old device logins",
                 new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
+                "forget limits",
+                new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
@@ -137,6 +142,7 @@ public final class Service implements AutoCloseable {
                 keys,
                 users,
                 sessions,
+                limits,
                 logins,
                 new Approvals(database, clock, hashes),
                 ledger,
@@ -146,10 +152,9 @@ public final class Service implements AutoCloseable {
                 usageDays,
                 watchers,
                 config.rate(),
-                () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
-            .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+            .server(config.http());
   }
 
   /// Done all the time, so no line of the log says that it was.

@@ -4,6 +4,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
@@ -25,6 +26,7 @@ public record Api(
     ServiceKeys keys,
     Users users,
     Sessions sessions,
+    Limits limits,
     DeviceLogins logins,
     Approvals approvals,
     Ledger ledger,
@@ -34,7 +36,6 @@ public record Api(
     UsageDays usageDays,
     Watchers watchers,
     CreditRate rate,
-    Supplier<String> publicUrl,
     InstantSource clock,
     Supplier<UUID> ids) {
 
@@ -56,9 +57,9 @@ public record Api(
     return Stream.of(
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
-            new SessionRoutes(sessions, users, ids).routes(),
+            new SessionRoutes(sessions, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, ids).routes(),
-            new DeviceLoginRoutes(logins, approvals, publicUrl, clock).routes(),
+            new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new CreditRoutes(ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

@@ -55,7 +55,12 @@ final class LoginProcessTest {
 
   @BeforeAll
   static void serve() {
-    var config = Config.of(Map.of("TALLY_PORT", "0", "TALLY_LOGIN_POLL_SECONDS", "1"));
+    var config =
+        Config.of(
+            Map.of(
+                "TALLY_PORT", "0",
+                "TALLY_LOGIN_POLL_SECONDS", "1",
+                "TALLY_TRUSTED_PROXIES", "127.0.0.1"));
     service = Service.start(TestingDatabase.fresh(), config, InstantSource.system());
     server = "http://127.0.0.1:" + service.port();
     key = service.keys().create("test", Set.of(Scope.READ, Scope.WRITE)).reveal();

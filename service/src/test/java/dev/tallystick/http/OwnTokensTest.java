@@ -34,7 +34,8 @@ class OwnTokensTest {
     var opened = open(server.signIn(user, kind).at("token"), BODY).expect(201);
     assertThat(opened.at("kind")).isEqualTo("pat");
     assertThat(opened.at("userId")).isEqualTo(user.toString());
-    assertThat(opened.at("expiresAt")).isEqualTo(TestingClock.START.plus(Duration.ofDays(365)).toString());
+    assertThat(opened.at("expiresAt"))
+        .isEqualTo(TestingClock.START.plus(Duration.ofDays(365)).toString());
     var token = opened.at("token");
     assertThat(token).startsWith("tp_");
     server.as(token, "GET", "/v1/session").expect(200);
@@ -117,7 +118,8 @@ class OwnTokensTest {
   void signingOutNeedsTheSecret() {
     var opened = server.signIn(server.user(), "web");
     var id = opened.at("id");
-    for (var wrong : new String[] {"tw_" + id + ".guess", "tc_" + opened.at("token").substring(3), "x"}) {
+    for (var wrong :
+        new String[] {"tw_" + id + ".guess", "tc_" + opened.at("token").substring(3), "x"}) {
       server.as(wrong, "DELETE", "/v1/session").expectProblem(401, "session_invalid");
     }
     assertThat(server.accepts(opened.at("token"))).isTrue();

@@ -5,6 +5,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
@@ -35,6 +36,7 @@ final class Routes {
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
               new Users(database, clock, ledger::open),
               sessions,
+              new Limits(database, clock),
               new DeviceLogins(
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
               new Approvals(database, clock, hashes),
@@ -45,10 +47,9 @@ final class Routes {
               new UsageDays(database),
               new Watchers(database, server.url()),
               CreditRate.DEFAULT,
-              () -> "http://localhost",
               clock,
               UUID::randomUUID)
-          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX))
+          .server(TestingServer.SETTINGS)
           .routes();
     }
   }

@@ -147,7 +147,8 @@ final class Redemption {
       return Answer.SIGNED_IN;
     }
     return switch (reply.json().path("code").asText()) {
-      case "authorization_pending", "stopping", "database_unavailable" -> Answer.PENDING;
+      case "authorization_pending", "rate_limited", "stopping", "database_unavailable" ->
+          Answer.PENDING;
       case "slow_down" -> {
         intervalSeconds = reply.json().path("interval").asInt(intervalSeconds + 5);
         yield Answer.SLOW_DOWN;
