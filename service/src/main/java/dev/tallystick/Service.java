@@ -54,7 +54,7 @@ public final class Service implements AutoCloseable {
 
   /// Opens the database, brings its schema and the built-in prices up to date, and starts serving.
   public static Service start(DatabaseUrl url, Config config, InstantSource clock) {
-    var database = Database.open(url, config.lanes().lanes() + OTHER_CONNECTIONS);
+    var database = Database.open(url, poolSize(config.lanes()));
     try {
       prepare(database, clock);
     } catch (RuntimeException | Error failure) {
@@ -69,6 +69,11 @@ public final class Service implements AutoCloseable {
       service.close();
       throw failure;
     }
+  }
+
+  /// How many connections a server has to its database.
+  public static int poolSize(Lanes.Limits lanes) {
+    return lanes.lanes() + OTHER_CONNECTIONS;
   }
 
   /// Brings schema and built-in prices up to date. Safe to run in several processes at once.
