@@ -10,6 +10,7 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
+import dev.tallystick.page.Pages;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
@@ -18,6 +19,7 @@ import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -121,6 +123,7 @@ public final class Service implements AutoCloseable {
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
+    var pages = new Pages(users, sessions, clock, URI.create("http://localhost:" + config.port()));
     this.server =
         new Api(
                 database,
@@ -136,7 +139,9 @@ public final class Service implements AutoCloseable {
                 config.rate(),
                 clock,
                 ids::generate)
-            .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+            .server(
+                new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()),
+                pages.routes());
   }
 
   /// Done all the time, so no line of the log says that it was.

@@ -22,10 +22,14 @@ final class ArchitectureTest {
   void onlyTheEdgesAndTheWiringKnowTheEdges() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..http..", "..cli..", "..bench..", "dev.tallystick")
+        .resideOutsideOfPackages("..http..", "..page..", "..cli..", "..bench..", "dev.tallystick")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.tallystick.http..", "dev.tallystick.cli..", "dev.tallystick")
+        .resideInAnyPackage(
+            "dev.tallystick.http..",
+            "dev.tallystick.page..",
+            "dev.tallystick.cli..",
+            "dev.tallystick")
         .check(CLASSES);
   }
 

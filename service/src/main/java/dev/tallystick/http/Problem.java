@@ -52,13 +52,18 @@ public record Problem(Code code, String detail, Optional<String> field) {
       return status;
     }
 
+    /// What it says to everyone.
+    public String title() {
+      return title;
+    }
+
     /// As in JSON.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  static Problem of(Code code, String detail) {
+  public static Problem of(Code code, String detail) {
     return new Problem(code, detail, Optional.empty());
   }
 
@@ -67,7 +72,7 @@ public record Problem(Code code, String detail, Optional<String> field) {
   }
 
   /// An exception that ends the request with this problem.
-  Refused refused() {
+  public Refused refused() {
     return new Refused(this);
   }
 
@@ -92,7 +97,7 @@ public record Problem(Code code, String detail, Optional<String> field) {
 
   /// Carries a problem from where input is read to where answers are written. It has no stack
   /// trace: the fault is not in this program.
-  static final class Refused extends RuntimeException {
+  public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
@@ -101,7 +106,7 @@ public record Problem(Code code, String detail, Optional<String> field) {
       this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
       return problem;
     }
   }

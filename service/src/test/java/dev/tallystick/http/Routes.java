@@ -39,7 +39,7 @@ final class Routes {
               CreditRate.DEFAULT,
               clock,
               UUID::randomUUID)
-          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX))
+          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX), List.of())
           .routes();
     }
   }
