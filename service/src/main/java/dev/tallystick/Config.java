@@ -1,14 +1,18 @@
 package dev.tallystick;
 
 import dev.tallystick.credit.CreditRate;
+import dev.tallystick.identity.SignUp;
+import dev.tallystick.mail.SmtpServer;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a server is told when it starts. Environment variables set it; options of the command line
 /// come first.
@@ -16,20 +20,27 @@ import java.util.Optional;
 /// @param host the address to listen on
 /// @param port 0 for any that is free
 /// @param bodyBytesMax the largest request body
+/// @param smtp who sends mails; without it they are shown on this machine
+/// @param signUp whether people without an account may make one by signing in
 public record Config(
     String host,
     int port,
     int bodyBytesMax,
     CreditRate rate,
     Lanes.Limits lanes,
-    SessionLimits sessions) {
+    SessionLimits sessions,
+    Optional<SmtpServer> smtp,
+    SignUp signUp) {
   private static final int BODY_BYTES_MAX = 16 << 20;
+
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private static final int YEARS_10_HOURS = 87_600;
 
   /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_USD_PER_CREDIT, TALLY_MARGIN,
   /// TALLY_LANES, TALLY_SESSION_PER_USER_MAX, and for each kind of session
-  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS.
+  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS; TALLY_SMTP_URL,
+  /// TALLY_MAIL_FROM and TALLY_SIGN_UP.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -45,7 +56,37 @@ public record Config(
             whole(environment, "TALLY_LANES", lanes.lanes(), 1, 64),
             lanes.queuedBytesMax(),
             lanes.batchMessagesMax()),
-        sessions(environment));
+        sessions(environment),
+        smtp(environment),
+        signUp(environment));
+  }
+
+  private static Optional<SmtpServer> smtp(Map<String, String> environment) {
+    var url = value(environment, "TALLY_SMTP_URL");
+    if (url.isEmpty()) return Optional.empty();
+    var from =
+        value(environment, "TALLY_MAIL_FROM")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "TALLY_MAIL_FROM is missing: TALLY_SMTP_URL says how to send mail, and this"
+                            + " from whom, as no-reply@example.com"));
+    return Optional.of(SmtpServer.of(url.get(), from));
+  }
+
+  private static SignUp signUp(Map<String, String> environment) {
+    var word = value(environment, "TALLY_SIGN_UP").orElse(SignUp.OPEN.word());
+    return Arrays.stream(SignUp.values())
+        .filter(signUp -> signUp.word().equals(word))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("TALLY_SIGN_UP must be open or closed, not " + word));
+  }
+
+  /// Whether only this machine reaches the server.
+  boolean isLocal() {
+    return LOCAL_HOSTS.contains(host);
   }
 
   private static SessionLimits sessions(Map<String, String> environment) {
@@ -77,12 +118,12 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(host, other, bodyBytesMax, rate, lanes, sessions);
+    return new Config(host, other, bodyBytesMax, rate, lanes, sessions, smtp, signUp);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(other, port, bodyBytesMax, rate, lanes, sessions);
+    return new Config(other, port, bodyBytesMax, rate, lanes, sessions, smtp, signUp);
   }
 
   private static int whole(

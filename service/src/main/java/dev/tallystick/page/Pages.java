@@ -2,21 +2,34 @@ package dev.tallystick.page;
 
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Route;
+import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.mail.ShownMails;
 import dev.tallystick.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /// The parts that the pages are put together from.
 ///
+/// @param mailed where mail can be sent
+/// @param shown where it is shown to the developer instead
 /// @param publicUrl how browsers reach the server
-public record Pages(Users users, Sessions sessions, InstantSource clock, URI publicUrl) {
+public record Pages(
+    Users users,
+    Sessions sessions,
+    Optional<MailedSignIn> mailed,
+    Optional<ShownMails> shown,
+    InstantSource clock,
+    URI publicUrl) {
   /// All routes for people.
   public List<Route> routes() {
     var site = new Site(sessions, clock, publicUrl);
-    return Stream.of(site.assets(), new AccountPages(site, users, sessions, clock).routes())
-        .flatMap(List::stream)
-        .toList();
+    var routes = new ArrayList<>(site.assets());
+    routes.addAll(new SignInPages(site, mailed, List.of()).routes());
+    routes.addAll(new AccountPages(site, users, sessions, clock).routes());
+    shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
+    return List.copyOf(routes);
   }
 }

@@ -65,7 +65,8 @@ public final class Sessions {
     return database.inTransaction(tx -> open(tx, request));
   }
 
-  private Opening open(Tx tx, NewSession request) {
+  /// Opens a session in the caller's transaction: it is there once that commits.
+  public Opening open(Tx tx, NewSession request) {
     var status = tx.query(LOCK_USER).bind("user", request.userId()).mapTo(String.class).findOne();
     if (status.isEmpty()) return new Opening.UserUnknown();
     if (!status.get().equals(User.Status.ACTIVE.word())) return new Opening.UserInactive();
