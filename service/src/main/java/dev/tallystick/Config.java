@@ -1,6 +1,7 @@
 package dev.tallystick;
 
 import dev.tallystick.credit.CreditRate;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
@@ -22,14 +23,15 @@ public record Config(
     int bodyBytesMax,
     CreditRate rate,
     Lanes.Limits lanes,
-    SessionLimits sessions) {
+    SessionLimits sessions,
+    DeviceLogins.Limits logins) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private static final int YEARS_10_HOURS = 87_600;
 
   /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_USD_PER_CREDIT, TALLY_MARGIN,
-  /// TALLY_LANES, TALLY_SESSION_PER_USER_MAX, and for each kind of session
-  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS.
+  /// TALLY_LANES, TALLY_LOGIN_POLL_SECONDS, TALLY_SESSION_PER_USER_MAX, and for each kind of
+  /// session TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -45,7 +47,15 @@ public record Config(
             whole(environment, "TALLY_LANES", lanes.lanes(), 1, 64),
             lanes.queuedBytesMax(),
             lanes.batchMessagesMax()),
-        sessions(environment));
+        sessions(environment),
+        new DeviceLogins.Limits(
+            DeviceLogins.Limits.DEFAULT.lifetime(),
+            whole(
+                environment,
+                "TALLY_LOGIN_POLL_SECONDS",
+                DeviceLogins.Limits.DEFAULT.pollSeconds(),
+                1,
+                60)));
   }
 
   private static SessionLimits sessions(Map<String, String> environment) {
@@ -77,12 +87,12 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(host, other, bodyBytesMax, rate, lanes, sessions);
+    return new Config(host, other, bodyBytesMax, rate, lanes, sessions, logins);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(other, port, bodyBytesMax, rate, lanes, sessions);
+    return new Config(other, port, bodyBytesMax, rate, lanes, sessions, logins);
   }
 
   private static int whole(

@@ -1,11 +1,14 @@
 package dev.tallystick;
 
 import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
@@ -30,6 +33,7 @@ import java.util.function.BooleanSupplier;
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -104,6 +108,10 @@ public final class Service implements AutoCloseable {
             });
     listening.set(notifications);
 
+    var hashes = new KeyedHashes(database, clock);
+    var logins =
+        new DeviceLogins(database, clock, ids::generate, hashes, sessions, config.logins());
+
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -118,6 +126,8 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
+                "remove old device logins",
+                new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
@@ -127,6 +137,8 @@ public final class Service implements AutoCloseable {
                 keys,
                 users,
                 sessions,
+                logins,
+                new Approvals(database, clock, hashes),
                 ledger,
                 prices,
                 lanes,
@@ -134,6 +146,7 @@ public final class Service implements AutoCloseable {
                 usageDays,
                 watchers,
                 config.rate(),
+                () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
             .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));

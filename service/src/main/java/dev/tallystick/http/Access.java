@@ -13,6 +13,9 @@ sealed interface Access {
   /// A user, with a session token; a personal access token needs this scope.
   record SessionWith(PersonalScope scope) implements Access {}
 
+  /// Whoever holds a session token, which may have ended by now: the route looks at it itself.
+  record SessionOrEnded() implements Access {}
+
   /// The scopes of personal access tokens that mean something here; all others are the product's.
   enum PersonalScope {
     /// See what is one's own.

@@ -7,6 +7,7 @@ import dev.tallystick.Config;
 import dev.tallystick.Service;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.credit.CreditRate;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
@@ -58,7 +59,8 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
             BODY_BYTES_MAX,
             CreditRate.DEFAULT,
             Lanes.Limits.DEFAULT,
-            SessionLimits.DEFAULT);
+            SessionLimits.DEFAULT,
+            DeviceLogins.Limits.DEFAULT);
     this.service = Service.start(url, config, clock);
     this.key = newKey(Scope.values());
   }
