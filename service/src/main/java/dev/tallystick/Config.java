@@ -3,6 +3,7 @@ package dev.tallystick;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.identity.SignUp;
 import dev.tallystick.mail.SmtpServer;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
@@ -29,6 +30,7 @@ public record Config(
     CreditRate rate,
     Lanes.Limits lanes,
     SessionLimits sessions,
+    DeviceLogins.Limits logins,
     Optional<SmtpServer> smtp,
     SignUp signUp) {
   private static final int BODY_BYTES_MAX = 16 << 20;
@@ -38,8 +40,8 @@ public record Config(
   private static final int YEARS_10_HOURS = 87_600;
 
   /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_USD_PER_CREDIT, TALLY_MARGIN,
-  /// TALLY_LANES, TALLY_SESSION_PER_USER_MAX, and for each kind of session
-  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS; TALLY_SMTP_URL,
+  /// TALLY_LANES, TALLY_LOGIN_POLL_SECONDS, TALLY_SESSION_PER_USER_MAX, and for each kind of
+  /// session TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS; TALLY_SMTP_URL,
   /// TALLY_MAIL_FROM and TALLY_SIGN_UP.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
@@ -57,6 +59,14 @@ public record Config(
             lanes.queuedBytesMax(),
             lanes.batchMessagesMax()),
         sessions(environment),
+        new DeviceLogins.Limits(
+            DeviceLogins.Limits.DEFAULT.lifetime(),
+            whole(
+                environment,
+                "TALLY_LOGIN_POLL_SECONDS",
+                DeviceLogins.Limits.DEFAULT.pollSeconds(),
+                1,
+                60)),
         smtp(environment),
         signUp(environment));
   }
@@ -118,12 +128,12 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(host, other, bodyBytesMax, rate, lanes, sessions, smtp, signUp);
+    return new Config(host, other, bodyBytesMax, rate, lanes, sessions, logins, smtp, signUp);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(other, port, bodyBytesMax, rate, lanes, sessions, smtp, signUp);
+    return new Config(other, port, bodyBytesMax, rate, lanes, sessions, logins, smtp, signUp);
   }
 
   private static int whole(

@@ -1,6 +1,7 @@
 package dev.tallystick;
 
 import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
@@ -10,6 +11,8 @@ import dev.tallystick.identity.MailedSignIn;
 import dev.tallystick.mail.Outbox;
 import dev.tallystick.mail.ShownMails;
 import dev.tallystick.mail.SmtpOutbox;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
@@ -40,6 +43,7 @@ public final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
   private static final Duration OLD_CODES_INTERVAL = Duration.ofMinutes(5);
+  private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -115,6 +119,10 @@ public final class Service implements AutoCloseable {
             });
     listening.set(notifications);
 
+    var hashes = new KeyedHashes(database, clock);
+    var logins =
+        new DeviceLogins(database, clock, ids::generate, hashes, sessions, config.logins());
+
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -146,6 +154,8 @@ public final class Service implements AutoCloseable {
                     OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
+                "remove old device logins",
+                new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
@@ -157,6 +167,8 @@ public final class Service implements AutoCloseable {
                 keys,
                 users,
                 sessions,
+                logins,
+                new Approvals(database, clock, hashes),
                 ledger,
                 prices,
                 lanes,
@@ -164,6 +176,7 @@ public final class Service implements AutoCloseable {
                 usageDays,
                 watchers,
                 config.rate(),
+                () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
             .server(

@@ -43,8 +43,9 @@ final class ArchitectureTest {
           schema      | account, session, credit, message, price, usage, environment
           usage       | postgres, schema, account, session, credit, message, price, environment
           price       | schema, account, session, credit, message, environment
-          account     | schema, session, credit, message, price, usage, environment
-          session     | schema, credit, message, price, usage, environment
+          account     | schema, session, login, credit, message, price, usage, environment
+          session     | schema, login, credit, message, price, usage, environment
+          login       | schema, credit, message, price, usage, environment, watch
           credit      | schema, account, session, message, price, usage, environment
           message     | schema, account, session, environment
           environment | postgres, schema, account, session, credit, message, price, usage, watch

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: TALLY_PORT, TALLY_HOST, TALLY_DATA, TALLY_DATABASE_URL, TALLY_USD_PER_CREDIT",
       "(default 0.01), TALLY_MARGIN (default 0), TALLY_LANES, TALLY_BODY_BYTES_MAX, TALLY_LOG",
-      "(text or json), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and PAT",
+      "(text or json), TALLY_LOGIN_POLL_SECONDS (default 5: how often a client asks whether its",
+      "login was approved), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and PAT",
       "TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30 days,",
       "30 and 180, 90 and 365)."
     })

@@ -20,6 +20,9 @@ public sealed interface Access {
   /// @param refusal shows to a person what an API's client gets as JSON
   record Browser(Function<Problem, Answer> refusal) implements Access {}
 
+  /// Whoever holds a session token, which may have ended by now: the route looks at it itself.
+  record SessionOrEnded() implements Access {}
+
   /// The scopes of personal access tokens that mean something here; all others are the product's.
   enum PersonalScope {
     /// See what is one's own.

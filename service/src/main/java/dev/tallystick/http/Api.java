@@ -4,6 +4,8 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -23,6 +25,8 @@ public record Api(
     ServiceKeys keys,
     Users users,
     Sessions sessions,
+    DeviceLogins logins,
+    Approvals approvals,
     Ledger ledger,
     Prices prices,
     Lanes lanes,
@@ -30,6 +34,7 @@ public record Api(
     UsageDays usageDays,
     Watchers watchers,
     CreditRate rate,
+    Supplier<String> publicUrl,
     InstantSource clock,
     Supplier<UUID> ids) {
 
@@ -55,7 +60,8 @@ public record Api(
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
             new SessionRoutes(sessions, users, ids).routes(),
-            new OwnSessionRoutes(sessions).routes(),
+            new OwnSessionRoutes(sessions, ids).routes(),
+            new DeviceLoginRoutes(logins, approvals, publicUrl, clock).routes(),
             new CreditRoutes(ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -40,6 +41,12 @@ public final class Call {
   Session session() {
     if (caller instanceof Caller.Person(var session)) return session;
     throw new IllegalStateException("the route asks for no session");
+  }
+
+  /// The token of a route that takes one which may have ended.
+  String uncheckedToken() {
+    if (caller instanceof Caller.Holder(var token)) return token;
+    throw new IllegalStateException("the route takes no unchecked token");
   }
 
   /// The id in the path, under a name that the route's path gives it. What is no UUID names
@@ -141,6 +148,14 @@ public final class Call {
   boolean isNdjson(io.helidon.http.HeaderName header) {
     var type = request.headers().first(header).orElse("");
     return type.contains("ndjson") || type.contains("jsonl");
+  }
+
+  /// The fields of a body that is JSON or, as OAuth's clients send it, a form.
+  Fields fieldsOrForm(Set<String> known) {
+    var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+    return type.startsWith("application/x-www-form-urlencoded")
+        ? Fields.of(Forms.parse(body(), known), known)
+        : Fields.of(body(), known);
   }
 
   /// The whole body.

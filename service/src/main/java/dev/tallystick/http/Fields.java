@@ -216,6 +216,18 @@ final class Fields {
             });
   }
 
+  /// Yes or no; as text, too, which is all that a form has.
+  Optional<Boolean> flag(String name) {
+    return present(name)
+        .map(
+            node ->
+                switch (node.asText()) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw invalid(name, "must be true or false");
+                });
+  }
+
   Optional<Integer> integer(String name, int min, int max) {
     return present(name)
         .map(

@@ -176,6 +176,7 @@ public final class HttpServer implements AutoCloseable {
     return switch (access) {
       case Access.Open() -> new Caller.Unknown();
       case Access.Browser _ -> new Caller.Unknown();
+      case Access.SessionOrEnded() -> new Caller.Holder(sessionToken(request));
       case Access.ServiceKeyWith(var scope) -> admitKey(request, scope);
       case Access.SessionWith(var scope) -> admitSession(request, scope);
     };
@@ -202,15 +203,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Caller admitSession(ServerRequest request, Access.PersonalScope scope) {
-    var text =
-        bearer(request)
-            .orElseThrow(
-                () ->
-                    unauthorized(
-                            Code.SESSION_MISSING,
-                            "send Authorization: Bearer with a session token (tw_…, tc_…, tp_…)")
-                        .refused());
-    return switch (sessions.check(text, EVERY_KIND)) {
+    return switch (sessions.check(sessionToken(request), EVERY_KIND)) {
       case SessionCheck.Active(var session) -> {
         if (session.kind() == SessionKind.PAT && !session.scopes().contains(scope.word())) {
           throw unauthorized(Code.SCOPE_MISSING, "the token lacks the scope " + scope.word())
@@ -221,6 +214,16 @@ public final class HttpServer implements AutoCloseable {
       case SessionCheck.Inactive(var reason) ->
           throw unauthorized(Code.SESSION_INVALID, advice(reason)).refused();
     };
+  }
+
+  private static String sessionToken(ServerRequest request) {
+    return bearer(request)
+        .orElseThrow(
+            () ->
+                unauthorized(
+                        Code.SESSION_MISSING,
+                        "send Authorization: Bearer with a session token (tw_…, tc_…, tp_…)")
+                    .refused());
   }
 
   private static String advice(SessionCheck.Reason reason) {
@@ -243,7 +246,7 @@ public final class HttpServer implements AutoCloseable {
         .map(header -> header.substring(BEARER.length()).strip());
   }
 
-  private static Problem unauthorized(Code code, String detail) {
+  static Problem unauthorized(Code code, String detail) {
     return Problem.ofField(code, "Authorization", detail);
   }
 

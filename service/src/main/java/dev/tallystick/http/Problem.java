@@ -14,6 +14,13 @@ public record Problem(Code code, String detail, Optional<String> field) {
   /// Every code there is. Codes are part of the API: they never change their meaning.
   public enum Code {
     MALFORMED_JSON(400, "The body is not the JSON that was expected"),
+    AUTHORIZATION_PENDING(400, "The login is not approved yet"),
+    SLOW_DOWN(400, "Polls come too often"),
+    ACCESS_DENIED(400, "The login was denied"),
+    EXPIRED_TOKEN(400, "The login has expired"),
+    INVALID_GRANT(400, "The device code is not valid"),
+    PASTE_CODE_WRONG(400, "The paste code is not the one that was shown"),
+    UNSUPPORTED_GRANT_TYPE(400, "Only device codes are redeemed here"),
     KEY_MISSING(401, "A service key is needed"),
     KEY_INVALID(401, "The service key is not valid"),
     SESSION_MISSING(401, "A session token is needed"),
@@ -28,11 +35,14 @@ public record Problem(Code code, String detail, Optional<String> field) {
     OPERATION_REUSED(409, "The operation id was used before, for another grant"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     USER_INACTIVE(409, "The user is suspended or closed"),
+    LOGIN_DECIDED(409, "The login was approved or denied before"),
     BODY_TOO_LARGE(413, "The body is too large"),
     BAD_REQUEST(400, "The request is not well-formed HTTP"),
     FIELD_INVALID(422, "A field is not valid"),
     FIELD_UNKNOWN(422, "A field is not known"),
     USER_UNKNOWN(422, "There is no such user"),
+    CODE_UNKNOWN(422, "No login has this code"),
+    RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
     QUEUE_FULL(503, "Too much is waiting"),
     WATCH_FULL(503, "Too much is watched"),
@@ -84,15 +94,33 @@ public record Problem(Code code, String detail, Optional<String> field) {
     return isUnread ? answer.withHeader("Connection", "close") : answer;
   }
 
+  /// As OAuth has it (RFC 6749, 5.2): the same document, which says its code as `error` too.
+  Answer oauthAnswer(Json.Writing more) {
+    return Answer.json(
+        code.status(),
+        json -> {
+          json.writeStartObject();
+          members(json);
+          json.writeStringField("error", code.word());
+          json.writeStringField("error_description", detail);
+          more.to(json);
+          json.writeEndObject();
+        });
+  }
+
   void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
+    members(json);
+    json.writeEndObject();
+  }
+
+  private void members(JsonGenerator json) throws IOException {
     json.writeStringField("type", "urn:tallystick:problem:" + code.word());
     json.writeStringField("title", code.title);
     json.writeNumberField("status", code.status());
     json.writeStringField("code", code.word());
     json.writeStringField("detail", detail);
     if (field.isPresent()) json.writeStringField("field", field.get());
-    json.writeEndObject();
   }
 
   /// Carries a problem from where input is read to where answers are written. It has no stack

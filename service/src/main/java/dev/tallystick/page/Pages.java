@@ -3,6 +3,7 @@ package dev.tallystick.page;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Route;
 import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.login.Approvals;
 import dev.tallystick.mail.ShownMails;
 import dev.tallystick.session.Sessions;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Pages(
     Users users,
     Sessions sessions,
+    Approvals approvals,
     Optional<MailedSignIn> mailed,
     Optional<ShownMails> shown,
     InstantSource clock,
@@ -29,6 +31,7 @@ public record Pages(
     var routes = new ArrayList<>(site.assets());
     routes.addAll(new SignInPages(site, mailed, List.of()).routes());
     routes.addAll(new AccountPages(site, users, sessions, clock).routes());
+    routes.addAll(new DevicePages(site, approvals, clock).routes());
     shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
     return List.copyOf(routes);
   }

@@ -31,14 +31,14 @@ public record Session(
 
   /// How it ended before its time.
   ///
-  /// @param by who ended it: `user:`, `key:` or `session:` and an id
+  /// @param by who ended it: `user:`, `key:`, `session:` or `login:` and an id
   public record Revocation(Instant at, EndReason reason, String by) {}
 
   /// Why a session was revoked.
   public enum EndReason {
     /// By its user.
     SIGNED_OUT,
-    /// By the product's back end.
+    /// By the product's back end, or because its device login was used again.
     REVOKED,
     /// The user opened more sessions than there may be.
     EVICTED;

@@ -6,6 +6,7 @@ import dev.tallystick.account.Token;
 import dev.tallystick.account.User;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -65,7 +66,7 @@ public final class Sessions {
     return database.inTransaction(tx -> open(tx, request));
   }
 
-  /// Opens a session in the caller's transaction: it is there once that commits.
+  /// Opens a session inside the caller's transaction.
   public Opening open(Tx tx, NewSession request) {
     var status = tx.query(LOCK_USER).bind("user", request.userId()).mapTo(String.class).findOne();
     if (status.isEmpty()) return new Opening.UserUnknown();
@@ -89,7 +90,7 @@ public final class Sessions {
 
   private Optional<Session> insert(
       Tx tx, NewSession request, Optional<DeviceOutcome> outcome, Token token, Instant now) {
-    var lifetime = limits.of(request.kind());
+    var lifetime = request.lifetimeWithin(limits.of(request.kind()));
     var scopes = request.scopes().isEmpty() ? null : request.scopes().toArray(new String[0]);
     return tx.query(INSERT)
         .bind("user", request.userId())
@@ -130,6 +131,24 @@ public final class Sessions {
         .bind("by", "session:" + opened.id())
         .bind("now", now)
         .execute();
+  }
+
+  private static final String EPOCH =
+      """
+      SELECT session_epoch FROM tally.users WHERE id = :user FOR NO KEY UPDATE
+      """;
+
+  /// The epoch of a user, which stands still until the transaction ends. For a sign-in that was
+  /// agreed to earlier: if the epoch has moved since, all sessions were revoked in between.
+  public long epoch(Tx tx, UUID user) {
+    return tx.query(EPOCH).bind("user", user).mapTo(Long.class).one();
+  }
+
+  /// Gives a session that is still valid a new secret, so that the token before is refused; empty
+  /// if it is not valid. Once the transaction has committed, [#forget] makes this server refuse the
+  /// token before with its next answer, as the others do when they are told.
+  public Optional<Opening.Opened> reissue(Tx tx, UUID user, UUID id) {
+    return Secrets.replace(tx, user, id, now());
   }
 
   private static final String BY_ID =
@@ -278,14 +297,7 @@ public final class Sessions {
     var revoked =
         database.inTransaction(
             tx -> {
-              int ended =
-                  tx.update(REVOKE)
-                      .bind("user", user)
-                      .bind("id", id)
-                      .bind("now", now())
-                      .bind("reason", by.reason().word())
-                      .bind("by", by.word())
-                      .execute();
+              int ended = revoke(tx, user, id, by);
               boolean isOwned =
                   tx.query(OWNED).bind("user", user).bind("id", id).mapTo(Boolean.class).one();
               return isOwned ? Optional.of(ended) : Optional.<Integer>empty();
@@ -293,6 +305,44 @@ public final class Sessions {
     // The notification comes to this server as well, but not before its answer.
     checked.forget(id);
     return revoked;
+  }
+
+  /// Ends one session inside the caller's transaction; how many that were. See [#forget].
+  public int revoke(Tx tx, UUID user, UUID id, Revoker by) {
+    return tx.update(REVOKE)
+        .bind("user", user)
+        .bind("id", id)
+        .bind("now", now())
+        .bind("reason", by.reason().word())
+        .bind("by", by.word())
+        .execute();
+  }
+
+  private static final String BY_KIND =
+      """
+      SELECT * FROM tally.sessions WHERE id = :id AND kind = :kind
+      """;
+
+  /// Ends the session of this token; how many that were: 0 if it had ended before. Empty if this is
+  /// no session token, or not its secret.
+  public Optional<Integer> signOut(String text) {
+    var parsed = SessionKind.parse(text);
+    if (parsed.isEmpty()) return Optional.empty();
+    var token = parsed.get();
+    var ended =
+        database.inTransaction(
+            tx ->
+                tx.query(BY_KIND)
+                    .bind("id", token.id())
+                    .bind("kind", SessionKind.of(token).word())
+                    .map(SessionRow::proof)
+                    .findOne()
+                    .flatMap(proof -> proof.by(token))
+                    .map(
+                        own ->
+                            revoke(tx, own.userId(), own.id(), new Revoker.BySession(own.id()))));
+    if (ended.isPresent()) checked.forget(token.id());
+    return ended;
   }
 
   private static final String NEXT_EPOCH =
@@ -337,6 +387,11 @@ public final class Sessions {
             .bind("by", by.word())
             .mapTo(UUID.class)
             .list());
+  }
+
+  /// How long a session of this kind may live at all.
+  public Duration absoluteLifetime(SessionKind kind) {
+    return limits.of(kind).absolute();
   }
 
   /// Writes down which sessions were used; returns how many. To be called every second or so.
