@@ -8,11 +8,12 @@ import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
 import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.mail.Outbox;
 import dev.tallystick.mail.ShownMails;
 import dev.tallystick.mail.SmtpOutbox;
-import dev.tallystick.login.Approvals;
-import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
@@ -26,7 +27,6 @@ import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -44,6 +44,7 @@ public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
   private static final Duration OLD_CODES_INTERVAL = Duration.ofMinutes(5);
   private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
+  private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -123,6 +124,7 @@ public final class Service implements AutoCloseable {
     var logins =
         new DeviceLogins(database, clock, ids::generate, hashes, sessions, config.logins());
 
+    var limits = new Limits(database, clock);
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -130,20 +132,12 @@ public final class Service implements AutoCloseable {
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate());
-    var publicUrl = URI.create("http://localhost:" + config.port());
     this.outbox = outbox(config);
     var mailed =
         outbox.map(
             it ->
                 new MailedSignIn(
-                    database,
-                    users,
-                    sessions,
-                    it,
-                    config.signUp(),
-                    publicUrl,
-                    clock,
-                    ids::generate));
+                    database, users, sessions, it, config.signUp(), clock, ids::generate));
     this.jobs =
         Jobs.start(
             Map.of(
@@ -156,11 +150,16 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
                 "remove old device logins",
                 new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
+                "forget limits",
+                new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
     var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);
-    var pages = new Pages(users, sessions, mailed, shown, clock, publicUrl);
+    var approvals = new Approvals(database, clock, hashes);
+    var pages =
+        new Pages(
+            users, sessions, approvals, mailed, shown, limits, clock, config.http().publicUrl());
     this.server =
         new Api(
                 database,
@@ -168,7 +167,8 @@ public final class Service implements AutoCloseable {
                 users,
                 sessions,
                 logins,
-                new Approvals(database, clock, hashes),
+                approvals,
+                limits,
                 ledger,
                 prices,
                 lanes,
@@ -179,9 +179,7 @@ public final class Service implements AutoCloseable {
                 () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
-            .server(
-                new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()),
-                pages.routes());
+            .server(config.http(), pages.routes());
   }
 
   /// Without an SMTP server mails are shown, if only this machine can see them.

@@ -4,6 +4,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
@@ -27,6 +28,7 @@ public record Api(
     Sessions sessions,
     DeviceLogins logins,
     Approvals approvals,
+    Limits limits,
     Ledger ledger,
     Prices prices,
     Lanes lanes,
@@ -59,7 +61,7 @@ public record Api(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
-            new SessionRoutes(sessions, users, ids).routes(),
+            new SessionRoutes(sessions, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, publicUrl, clock).routes(),
             new CreditRoutes(ledger).routes(),

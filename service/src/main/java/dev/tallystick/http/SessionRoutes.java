@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
@@ -40,11 +41,13 @@ final class SessionRoutes {
 
   private final Sessions sessions;
   private final Users users;
+  private final Limits limits;
   private final Supplier<UUID> ids;
 
-  SessionRoutes(Sessions sessions, Users users, Supplier<UUID> ids) {
+  SessionRoutes(Sessions sessions, Users users, Limits limits, Supplier<UUID> ids) {
     this.sessions = sessions;
     this.users = users;
+    this.limits = limits;
     this.ids = ids;
   }
 
@@ -58,7 +61,9 @@ final class SessionRoutes {
   }
 
   private Answer open(Call call) {
+    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.key().id().toString());
     var request = request(call);
+    call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
     return switch (sessions.open(request)) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));

@@ -12,7 +12,6 @@ import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,18 +28,15 @@ public final class MailedSignIn {
   private final Sessions sessions;
   private final Outbox outbox;
   private final SignUp signUp;
-  private final URI publicUrl;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
 
-  /// @param publicUrl named in the mails, so that people know where the code belongs
   public MailedSignIn(
       Database database,
       Users users,
       Sessions sessions,
       Outbox outbox,
       SignUp signUp,
-      URI publicUrl,
       InstantSource clock,
       Supplier<UUID> ids) {
     this.database = database;
@@ -48,7 +44,6 @@ public final class MailedSignIn {
     this.sessions = sessions;
     this.outbox = outbox;
     this.signUp = signUp;
-    this.publicUrl = publicUrl;
     this.clock = clock;
     this.ids = ids;
   }
@@ -71,7 +66,9 @@ public final class MailedSignIn {
   }
 
   /// Mails a code; returns the token with which the browser that asked for it has to come back.
-  public Token send(String email) {
+  ///
+  /// @param publicUrl named in the mail, so that people know where the code belongs
+  public Token send(String email, String publicUrl) {
     var code = SignInCode.random(ids.get());
     boolean isWelcome =
         database.inTransaction(
@@ -79,11 +76,11 @@ public final class MailedSignIn {
               SignInCodes.put(tx, email, code, now());
               return signUp == SignUp.OPEN || users.findByEmail(tx, email).isPresent();
             });
-    outbox.send(isWelcome ? codeMail(email, code) : noAccountMail(email));
+    outbox.send(isWelcome ? codeMail(email, code, publicUrl) : noAccountMail(email, publicUrl));
     return code.token();
   }
 
-  private Mail codeMail(String email, SignInCode code) {
+  private static Mail codeMail(String email, SignInCode code, String publicUrl) {
     return new Mail(
         email,
         "Your code to sign in",
@@ -99,7 +96,7 @@ public final class MailedSignIn {
             .formatted(publicUrl, code.spaced(), SignInCodes.LIFETIME.toMinutes()));
   }
 
-  private Mail noAccountMail(String email) {
+  private static Mail noAccountMail(String email, String publicUrl) {
     return new Mail(
         email,
         "No account with this address",

@@ -9,7 +9,7 @@ import java.util.Set;
 /// The cookies of the pages: for this host alone, out of reach of scripts, and not sent along with
 /// what other sites post here.
 final class Cookies {
-  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1");
 
   private final boolean isSecure;
 
@@ -31,12 +31,13 @@ final class Cookies {
 
   /// @param publicUrl how browsers reach the server: cookies are Secure but for a server on the
   ///   person's own machine
-  Cookies(URI publicUrl) {
-    boolean isLocal =
-        "http".equals(publicUrl.getScheme())
-            && publicUrl.getHost() != null
-            && LOCAL_HOSTS.contains(publicUrl.getHost());
-    this.isSecure = !isLocal;
+  Cookies(Optional<String> publicUrl) {
+    this.isSecure = !publicUrl.map(Cookies::isLocal).orElse(true);
+  }
+
+  private static boolean isLocal(String publicUrl) {
+    var url = URI.create(publicUrl);
+    return url.getScheme().equals("http") && LOCAL_HOSTS.contains(url.getHost());
   }
 
   Optional<String> read(Call call, Kind kind) {

@@ -2,6 +2,8 @@ package dev.tallystick.page;
 
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Route;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.limit.Limits.Rule;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.Decision;
 import dev.tallystick.login.LoginCode;
@@ -21,11 +23,13 @@ final class DevicePages {
 
   private final Site site;
   private final Approvals approvals;
+  private final Limits limits;
   private final InstantSource clock;
 
-  DevicePages(Site site, Approvals approvals, InstantSource clock) {
+  DevicePages(Site site, Approvals approvals, Limits limits, InstantSource clock) {
     this.site = site;
     this.approvals = approvals;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -73,10 +77,13 @@ final class DevicePages {
   private Answer show(Visit visit) {
     var code = code(visit);
     if (code.isEmpty()) return notACode(visit);
+    var wait = limits.take(Rule.USER_CODE_BY_CLIENT, visit.call().clientAddress().network());
+    if (wait.isPresent()) return Site.slowDown(visit, wait.get(), "Many codes were typed.");
     return switch (approvals.find(code.get(), visit.person().userId())) {
       case Lookup.Found(var request) ->
           switch (request.status()) {
-            case PENDING -> visit.page(200, "deviceAsking", "Let it in?", asking(code.get(), request));
+            case PENDING ->
+                visit.page(200, "deviceAsking", "Let it in?", asking(code.get(), request));
             // For who approved and lost the page with the paste code.
             case APPROVED ->
                 request.isPasted()
@@ -173,8 +180,9 @@ final class DevicePages {
           entry(
               visit,
               422,
-              Optional.of("No device waits with this code. Look at its screen again: a code serves"
-                  + " for ten minutes."));
+              Optional.of(
+                  "No device waits with this code. Look at its screen again: a code serves"
+                      + " for ten minutes."));
       case Lookup.TooManyTries(var until) -> tooManyTries(visit, until);
       case Lookup.UserUnknown(), Lookup.UserInactive() -> SignInPages.userInactive(visit);
     };

@@ -3,10 +3,10 @@ package dev.tallystick.page;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Route;
 import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.mail.ShownMails;
 import dev.tallystick.session.Sessions;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,22 +16,23 @@ import java.util.Optional;
 ///
 /// @param mailed where mail can be sent
 /// @param shown where it is shown to the developer instead
-/// @param publicUrl how browsers reach the server
+/// @param publicUrl how browsers reach the server; if empty, they are on its machine
 public record Pages(
     Users users,
     Sessions sessions,
     Approvals approvals,
     Optional<MailedSignIn> mailed,
     Optional<ShownMails> shown,
+    Limits limits,
     InstantSource clock,
-    URI publicUrl) {
+    Optional<String> publicUrl) {
   /// All routes for people.
   public List<Route> routes() {
     var site = new Site(sessions, clock, publicUrl);
     var routes = new ArrayList<>(site.assets());
-    routes.addAll(new SignInPages(site, mailed, List.of()).routes());
+    routes.addAll(new SignInPages(site, mailed, List.of(), limits).routes());
     routes.addAll(new AccountPages(site, users, sessions, clock).routes());
-    routes.addAll(new DevicePages(site, approvals, clock).routes());
+    routes.addAll(new DevicePages(site, approvals, limits, clock).routes());
     shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
     return List.copyOf(routes);
   }

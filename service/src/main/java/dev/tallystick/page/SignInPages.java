@@ -4,9 +4,12 @@ import dev.tallystick.account.Token;
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Route;
 import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.limit.Limits.Rule;
 import dev.tallystick.session.SessionCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,13 +25,19 @@ final class SignInPages {
   private final Site site;
   private final Optional<MailedSignIn> mailed;
   private final List<SignInView.Provider> providers;
+  private final Limits limits;
 
   /// @param mailed where mail can be sent
   /// @param providers others who say who somebody is
-  SignInPages(Site site, Optional<MailedSignIn> mailed, List<SignInView.Provider> providers) {
+  SignInPages(
+      Site site,
+      Optional<MailedSignIn> mailed,
+      List<SignInView.Provider> providers,
+      Limits limits) {
     this.site = site;
     this.mailed = mailed;
     this.providers = List.copyOf(providers);
+    this.limits = limits;
   }
 
   List<Route> routes() {
@@ -75,7 +84,12 @@ final class SignInPages {
       return signIn(
           visit, 422, email, Optional.of("Enter an e-mail address, such as ada@example.com."));
     }
-    var token = mailed.get().send(email);
+    var wait =
+        limits
+            .take(Rule.SIGN_IN_BY_CLIENT, visit.call().clientAddress().network())
+            .or(() -> limits.take(Rule.MAIL_BY_ADDRESS, email.toLowerCase(Locale.ROOT)));
+    if (wait.isPresent()) return Site.slowDown(visit, wait.get(), "Many codes were asked for.");
+    var token = mailed.get().send(email, visit.call().publicUrl());
     return Answer.seeOther(Site.withNext("/sign-in/code", visit.next()))
         .withHeader("Cache-Control", "no-store")
         .withCookie(site.cookies().set(Cookies.Kind.MAILED_CODE, token.reveal(), MAILED_CODE_MAX));
@@ -99,6 +113,8 @@ final class SignInPages {
   private Answer checkCode(Visit visit) {
     var token = token(visit);
     if (mailed.isEmpty() || token.isEmpty()) return codeGone(visit);
+    var wait = limits.take(Rule.SIGN_IN_BY_CLIENT, visit.call().clientAddress().network());
+    if (wait.isPresent()) return Site.slowDown(visit, wait.get(), "Many codes were typed.");
     var typed = visit.form().text("code").orElse("");
     var label = BrowserName.of(visit.call().header("User-Agent").orElse(""));
     return switch (mailed.get().signIn(token.get(), typed, label)) {

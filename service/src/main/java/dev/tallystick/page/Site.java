@@ -9,7 +9,6 @@ import dev.tallystick.session.Opening;
 import dev.tallystick.session.Revoker;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -32,7 +31,6 @@ final class Site {
   private final Sessions sessions;
   private final InstantSource clock;
   private final Cookies cookies;
-  private final String origin;
   private final Looks looks = new Looks();
 
   /// What a page does.
@@ -40,12 +38,11 @@ final class Site {
     Answer answer(Visit visit);
   }
 
-  /// @param publicUrl how browsers reach the server
-  Site(Sessions sessions, InstantSource clock, URI publicUrl) {
+  /// @param publicUrl how browsers reach the server; if empty, they are on its machine
+  Site(Sessions sessions, InstantSource clock, Optional<String> publicUrl) {
     this.sessions = sessions;
     this.clock = clock;
     this.cookies = new Cookies(publicUrl);
-    this.origin = publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
   }
 
   List<Route> assets() {
@@ -109,7 +106,7 @@ final class Site {
     if (site.isPresent()) return !NOT_FROM_ELSEWHERE.contains(site.get());
     var host = call.header("Host").orElse("");
     return call.header("Origin")
-        .filter(from -> !from.equals("null") && !from.equals(origin))
+        .filter(from -> !from.equals("null") && !from.equals(call.publicUrl()))
         .filter(from -> !from.endsWith("://" + host))
         .isPresent();
   }
@@ -174,6 +171,19 @@ final class Site {
     return Answer.seeOther("/sign-in?signed-out")
         .withHeader("Cache-Control", "no-store")
         .withCookie(cookies.clear(Cookies.Kind.SESSION));
+  }
+
+  /// Asks for patience, without a way to go on for now.
+  static Answer slowDown(Visit visit, Duration wait, String why) {
+    long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
+    return visit
+        .message(
+            429,
+            Message.of(
+                "Too many tries",
+                "%s Wait %s, then try again."
+                    .formatted(why, minutes == 1 ? "a minute" : minutes + " minutes")))
+        .withHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
   }
 
   /// A problem as a page.

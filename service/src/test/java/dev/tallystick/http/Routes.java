@@ -5,6 +5,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
@@ -38,6 +39,7 @@ final class Routes {
               new DeviceLogins(
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
               new Approvals(database, clock, hashes),
+              new Limits(database, clock),
               ledger,
               prices,
               lanes,
@@ -48,7 +50,7 @@ final class Routes {
               () -> "http://localhost",
               clock,
               UUID::randomUUID)
-          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX), List.of())
+          .server(TestingServer.SETTINGS, List.of())
           .routes();
     }
   }

@@ -23,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -35,6 +37,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestingServer implements AutoCloseable, AfterAllCallback {
   /// Small, so that a test can exceed it.
   static final int BODY_BYTES_MAX = 400_000;
+
+  static final HttpServer.Settings SETTINGS =
+      new HttpServer.Settings(
+          "127.0.0.1", 0, BODY_BYTES_MAX, Optional.empty(), List.of(AddressRange.of("127.0.0.1")));
 
   private static final int POOL_SIZE_MAX = 3;
 
@@ -53,6 +59,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     this.database = Database.open(url, POOL_SIZE_MAX);
     var environment = new HashMap<>(variables);
     environment.put("TALLY_PORT", "0");
+    environment.put("TALLY_TRUSTED_PROXIES", "127.0.0.1");
     environment.put("TALLY_BODY_BYTES_MAX", Integer.toString(BODY_BYTES_MAX));
     this.service = Service.start(url, Config.of(environment), clock);
     this.key = newKey(Scope.values());

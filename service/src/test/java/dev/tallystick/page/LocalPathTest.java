@@ -13,7 +13,8 @@ class LocalPathTest {
   /// Whatever is put together of what matters in URLs, it stays on this server.
   @Test
   void neverLeadsElsewhere() {
-    var parts = new String[] {"/", "\\", "evil.example", "?", "#", "@", ":", "%2F", "..", "a", "=", "\t"};
+    var parts =
+        new String[] {"/", "\\", "evil.example", "?", "#", "@", ":", "%2F", "..", "a", "=", "\t"};
     int accepted = 0;
     for (long seed = 0; seed < 20_000; seed++) {
       var random = new Random(seed);

@@ -16,10 +16,10 @@ class PagesInChromiumTest {
   @RegisterExtension private static final TestingServer server = TestingServer.start();
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(server);
 
-  @RegisterExtension
-  private static final TestingChromium chromium = new TestingChromium(server);
+  @RegisterExtension private static final TestingChromium chromium = new TestingChromium(server);
 
-  private final String email = "ada-" + UUID.randomUUID().toString().substring(0, 4) + "@example.com";
+  private final String email =
+      "ada-" + UUID.randomUUID().toString().substring(0, 4) + "@example.com";
 
   private static void press(Page page, String button) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
@@ -67,12 +67,15 @@ class PagesInChromiumTest {
     TestingChromium.shoot(page, "account-one");
 
     var cookies = page.context().cookies();
-    assertThat(cookies).singleElement().satisfies(cookie -> {
-      assertThat(cookie.name).isEqualTo("tally_session");
-      assertThat(cookie.httpOnly).isTrue();
-      assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);
-      assertThat(cookie.path).isEqualTo("/");
-    });
+    assertThat(cookies)
+        .singleElement()
+        .satisfies(
+            cookie -> {
+              assertThat(cookie.name).isEqualTo("tally_session");
+              assertThat(cookie.httpOnly).isTrue();
+              assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);
+              assertThat(cookie.path).isEqualTo("/");
+            });
     // A code that was typed before is no way back in.
     page.goBack();
     page.reload();
@@ -93,7 +96,8 @@ class PagesInChromiumTest {
     var devices = page.getByRole(AriaRole.LISTITEM);
     assertThat(devices.count()).isEqualTo(3);
     assertThat(devices.first().textContent()).contains("this browser");
-    devices.filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Command line"))
+    devices
+        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Command line"))
         .getByRole(AriaRole.BUTTON)
         .click();
     assertThat(server.accepts(cli.at("token"))).isFalse();
@@ -119,7 +123,8 @@ class PagesInChromiumTest {
     press(page, "Mail me a code");
     assertThat(page.content()).contains("This form is out of date");
     TestingChromium.shoot(page, "out-of-date");
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the page again")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the page again"))
+        .click();
     typeCode(page);
     assertThat(path(page)).isEqualTo("/account");
   }

@@ -26,10 +26,6 @@ class PagesOverHttpTest {
     return new TestingBrowser(server).signIn(email);
   }
 
-  private static String session(TestingBrowser browser) {
-    return browser.cookies().getOrDefault("tally_session", "");
-  }
-
   @Test
   void keepsEverythingElseOutOfAPage() {
     var page = new TestingBrowser(server).get("/sign-in").expect(200);
@@ -126,7 +122,7 @@ class PagesOverHttpTest {
     var other = new TestingBrowser(server);
     other.get("/sign-in");
     browser.postAs("/sign-out", Map.of("form_token", other.formToken())).expect(403);
-    assertThat(server.accepts(session(browser))).isTrue();
+    assertThat(server.accepts(browser.session())).isTrue();
     assertThat(browser.postAs("/sign-out", Map.of("form_token", token)).status()).isEqualTo(303);
   }
 
@@ -164,13 +160,13 @@ class PagesOverHttpTest {
         }) {
       browser.postAs(path, Map.of("email", email)).expect(403);
     }
-    assertThat(server.accepts(session(browser))).isTrue();
+    assertThat(server.accepts(browser.session())).isTrue();
   }
 
   @Test
   void signsOutBothSidesInOneCall() {
     var browser = signedIn();
-    var token = session(browser);
+    var token = browser.session();
     browser.get("/account");
     assertThat(browser.post("/sign-out", Map.of()).location()).isEqualTo("/sign-in?signed-out");
     assertThat(server.accepts(token)).isFalse();
@@ -182,7 +178,7 @@ class PagesOverHttpTest {
   void dropsTheCookieOfASessionThatEndedElsewhere() {
     var browser = signedIn();
     browser.get("/account");
-    server.as(session(browser), "POST", "/v1/sessions/revoke-all").expect(200);
+    server.as(browser.session(), "POST", "/v1/sessions/revoke-all").expect(200);
     assertThat(browser.get("/sign-in").html()).contains("This browser was signed out.");
     assertThat(browser.post("/sign-out", Map.of()).location()).isEqualTo("/sign-in?signed-out");
     assertThat(browser.cookies()).doesNotContainKey("tally_session");
@@ -191,7 +187,7 @@ class PagesOverHttpTest {
   @Test
   void signsOutOneDeviceAllOthersOrAll() {
     var browser = signedIn();
-    var user = UUID.fromString(server.as(session(browser), "GET", "/v1/session").at("userId"));
+    var user = UUID.fromString(server.as(browser.session(), "GET", "/v1/session").at("userId"));
     var cli = server.signIn(user, "cli");
     var pat = server.signIn(user, "pat");
     var stranger = server.signIn(server.user(), "cli");
@@ -208,7 +204,7 @@ class PagesOverHttpTest {
     assertThat(server.accepts(pat.at("token"))).isFalse();
     browser.get("/account").expect(200);
 
-    var token = session(browser);
+    var token = browser.session();
     assertThat(browser.post("/account/sign-out-everywhere", Map.of()).location())
         .isEqualTo("/sign-in?signed-out");
     assertThat(server.accepts(token)).isFalse();
@@ -223,7 +219,7 @@ class PagesOverHttpTest {
     for (var path : new String[] {"/account/sign-out-others", "/account/sign-out-everywhere"}) {
       assertThat(browser.post(path, Map.of()).expect(403).html()).contains("Sign in again");
     }
-    assertThat(server.accepts(session(browser))).isTrue();
+    assertThat(server.accepts(browser.session())).isTrue();
     server.clock().set(start);
   }
 

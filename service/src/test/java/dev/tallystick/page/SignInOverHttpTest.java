@@ -29,7 +29,7 @@ class SignInOverHttpTest {
     browser.signIn(email);
     var user = server.get("/v1/users?email=" + email).expect(200);
     assertThat(user.at("emailVerifiedAt")).isEqualTo("2026-09-10T10:00:00Z");
-    var session = server.as(browser.cookies().get("tally_session"), "GET", "/v1/session");
+    var session = server.as(browser.session(), "GET", "/v1/session");
     assertThat(session.expect(200).at("kind")).isEqualTo("web");
     assertThat(session.at("userId")).isEqualTo(user.at("id"));
     assertThat(browser.get("/account").expect(200).html()).contains(email).contains("this browser");
@@ -38,11 +38,12 @@ class SignInOverHttpTest {
   @Test
   void knowsAUserByTheAddressInWhateverCase() {
     var body = JsonNodeFactory.instance.objectNode();
-    body.put("id", UUID.randomUUID().toString()).put("email", email.toUpperCase(java.util.Locale.ROOT));
+    body.put("id", UUID.randomUUID().toString())
+        .put("email", email.toUpperCase(java.util.Locale.ROOT));
     var user = server.post("/v1/users", body).expect(201);
     assertThat(user.at("emailVerifiedAt")).isEqualTo("null");
     browser.signIn(email);
-    var session = server.as(browser.cookies().get("tally_session"), "GET", "/v1/session");
+    var session = server.as(browser.session(), "GET", "/v1/session");
     assertThat(session.at("userId")).isEqualTo(user.at("id"));
   }
 
@@ -200,9 +201,9 @@ class SignInOverHttpTest {
   @Test
   void makesTheTokenAnewAndEndsTheOneBefore() {
     browser.signIn(email);
-    var before = browser.cookies().get("tally_session");
+    var before = browser.session();
     browser.signIn(email);
-    assertThat(browser.cookies().get("tally_session")).isNotEqualTo(before);
+    assertThat(browser.session()).isNotEqualTo(before);
     assertThat(server.accepts(before)).isFalse();
   }
 

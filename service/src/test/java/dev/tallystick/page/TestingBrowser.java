@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,15 +24,24 @@ import java.util.stream.Collectors;
 /// What it sends beyond that is up to the test.
 final class TestingBrowser {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Random RANDOM = new Random();
   private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
   private static final Pattern CODE = Pattern.compile("\\b(\\d{4} \\d{4})\\b");
 
   private final TestingServer server;
   private final Map<String, String> cookies = new LinkedHashMap<>();
+
+  /// As a proxy would name it: each browser is on a network of its own.
+  private final String address = randomAddress();
+
   private String formToken = "";
 
   TestingBrowser(TestingServer server) {
     this.server = server;
+  }
+
+  static String randomAddress() {
+    return "2001:db8:%x:%x::1".formatted(RANDOM.nextInt(0x10000), RANDOM.nextInt(0x10000));
   }
 
   /// What came back.
@@ -58,6 +68,11 @@ final class TestingBrowser {
 
   Map<String, String> cookies() {
     return cookies;
+  }
+
+  /// The token of its session, as a server on this machine sets it; empty if it has none.
+  String session() {
+    return cookies.getOrDefault("tally_session", "");
   }
 
   String formToken() {
@@ -94,7 +109,9 @@ final class TestingBrowser {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .header("X-Forwarded-For", address);
     var sent =
         cookies.entrySet().stream()
             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())

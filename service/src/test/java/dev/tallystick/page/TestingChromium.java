@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
-/// Debian's Chromium, with a fresh profile for each person in a test. Where it is not installed, the
-/// tests are skipped. After each test no page may have complained about the policy.
+/// Debian's Chromium, with a fresh profile for each person in a test. Where it is not installed,
+/// the tests are skipped. After each test no page may have complained about the policy.
 ///
 /// `-Dscreenshots=DIR` writes what people see, on wide and narrow screens, light and dark.
 final class TestingChromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
@@ -42,7 +42,8 @@ final class TestingChromium implements BeforeAllCallback, AfterEachCallback, Aft
   @Override
   public void beforeAll(ExtensionContext context) {
     assumeTrue(
-        Files.isExecutable(CHROMIUM), "Chromium is not installed: apt install chromium, to run this");
+        Files.isExecutable(CHROMIUM),
+        "Chromium is not installed: apt install chromium, to run this");
     var alone = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(alone));
     browser =
@@ -64,6 +65,7 @@ final class TestingChromium implements BeforeAllCallback, AfterEachCallback, Aft
     var options =
         new Browser.NewContextOptions()
             .setBaseURL("http://127.0.0.1:" + server.port())
+            .setExtraHTTPHeaders(Map.of("X-Forwarded-For", TestingBrowser.randomAddress()))
             .setJavaScriptEnabled(hasJavaScript);
     var context = browser.newContext(options);
     contexts.add(context);
@@ -83,7 +85,8 @@ final class TestingChromium implements BeforeAllCallback, AfterEachCallback, Aft
       for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         page.setViewportSize(width, width > 1000 ? 800 : 844);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        var file = "%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(java.util.Locale.ROOT));
+        var file =
+            "%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(java.util.Locale.ROOT));
         page.screenshot(
             new Page.ScreenshotOptions().setPath(Path.of(folder.get(), file)).setFullPage(true));
       }
