@@ -168,7 +168,7 @@ final class Site {
 
   /// Lets a browser drop its session, which was ended, and says so.
   Answer signedOut() {
-    return Answer.seeOther("/sign-in?signed-out")
+    return Answer.seeOther("/sign-in?done=signed-out")
         .withHeader("Cache-Control", "no-store")
         .withCookie(cookies.clear(Cookies.Kind.SESSION));
   }
