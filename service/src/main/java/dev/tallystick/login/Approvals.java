@@ -66,7 +66,7 @@ public final class Approvals {
       UPDATE tally.login_requests r
          SET status = 'approved', user_id = u.id, user_epoch = u.session_epoch, decided_at = :now,
              decided_by = :by,
-             paste_code_hash = CASE WHEN r.is_pasted THEN :paste_code_hash END
+             paste_code_hash = CASE WHEN r.is_pasted THEN :paste_code_hash::bytea END
         FROM tally.users u
        WHERE r.user_code_hash = :user_code_hash
          AND r.expires_at > :now
