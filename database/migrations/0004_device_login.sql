@@ -83,7 +83,7 @@ COMMENT ON COLUMN tally.hash_keys.purpose IS 'Hashes of one purpose say nothing 
 
 COMMENT ON COLUMN tally.login_requests.address IS 'Where the request came from';
 
-COMMENT ON COLUMN tally.login_requests.decided_by IS 'key: or session: and an id';
+COMMENT ON COLUMN tally.login_requests.decided_by IS 'Who approved or denied; an actor as in audit_log';
 
 COMMENT ON COLUMN tally.login_requests.device_code_hash IS 'SHA-256 of the 256 random bits after the dot; who holds them redeems the login';
 
@@ -106,8 +106,5 @@ COMMENT ON COLUMN tally.login_requests.user_epoch IS 'users.session_epoch at the
 COMMENT ON COLUMN tally.login_tries.since IS 'When counting began; after ten minutes it begins anew';
 
 COMMENT ON COLUMN tally.login_tries.wrong IS 'Codes that no login has, since then; at 5 no more are looked at';
-
--- locks tally.sessions (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
-COMMENT ON COLUMN tally.sessions.revoked_by IS 'user:, key:, session: or login: and an id';
 
 COMMENT ON INDEX tally.login_requests_user_id_idx IS 'Serves the foreign key; no login is looked up by its user';

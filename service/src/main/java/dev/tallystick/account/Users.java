@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -36,12 +37,12 @@ public final class Users {
       """;
 
   /// Makes a user, with a credit account, once for each id.
-  public Creation create(NewUser user) {
-    return database.inTransaction(tx -> create(tx, user));
+  public Creation create(NewUser user, Actor actor) {
+    return database.inTransaction(tx -> create(tx, user, actor));
   }
 
-  /// Makes a user in the caller's transaction.
-  public Creation create(Tx tx, NewUser user) {
+  /// Makes a user inside the caller's transaction.
+  public Creation create(Tx tx, NewUser user, Actor actor) {
     var created =
         tx.query(INSERT)
             .bind("id", user.id())
@@ -53,6 +54,7 @@ public final class Users {
             .findOne();
     if (created.isEmpty()) return refusal(tx, user);
     openCreditAccount.accept(tx, user.id());
+    Audit.write(tx, Audit.Line.ofUser(actor, Audit.Action.USER_CREATED, user.id(), Map.of()));
     return new Creation.Created(created.get());
   }
 

@@ -64,7 +64,7 @@ public record Api(
             new SessionRoutes(sessions, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
-            new CreditRoutes(ledger).routes(),
+            new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())

@@ -175,16 +175,12 @@ final class DeviceLoginRoutes {
 
   private Answer approve(Call call) {
     var typed = typed(call);
-    return answer(approvals.approve(typed.userCode(), typed.user(), by(call)), typed.user());
+    return answer(approvals.approve(typed.userCode(), typed.user(), call.actor()), typed.user());
   }
 
   private Answer deny(Call call) {
     var typed = typed(call);
-    return answer(approvals.deny(typed.userCode(), typed.user(), by(call)), typed.user());
-  }
-
-  private static String by(Call call) {
-    return "key:" + call.key().id();
+    return answer(approvals.deny(typed.userCode(), typed.user(), call.actor()), typed.user());
   }
 
   private Answer answer(Decision decision, UUID user) {

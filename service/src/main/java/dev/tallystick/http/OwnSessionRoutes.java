@@ -6,7 +6,6 @@ import dev.tallystick.http.Access.SessionOrEnded;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
@@ -66,7 +65,7 @@ final class OwnSessionRoutes {
           .refused();
     }
     var request = newToken(call, current.userId());
-    return switch (sessions.open(request)) {
+    return switch (sessions.open(request, call.actor())) {
       case Opening.Opened(var session, var token) ->
           SessionRoutes.opened(201, session, Optional.of(token.reveal()));
       case Opening.Replayed(var session) -> SessionRoutes.opened(200, session, Optional.empty());
@@ -114,21 +113,21 @@ final class OwnSessionRoutes {
     var id = call.pathId("id", Code.SESSION_NOT_FOUND);
     var current = call.session();
     return sessions
-        .revoke(current.userId(), id, new Revoker.BySession(current.id()))
+        .revoke(current.userId(), id, call.actor())
         .map(SessionRoutes::revoked)
         .orElseGet(() -> SessionRoutes.sessionNotFound(id));
   }
 
   private Answer revokeOthers(Call call) {
-    return revokeAll(call.session(), Optional.of(call.session().id()));
+    return revokeAll(call, Optional.of(call.session().id()));
   }
 
   private Answer revokeAll(Call call) {
-    return revokeAll(call.session(), Optional.empty());
+    return revokeAll(call, Optional.empty());
   }
 
-  private Answer revokeAll(Session current, Optional<UUID> kept) {
-    var by = new Revoker.BySession(current.id());
-    return SessionRoutes.revoked(sessions.revokeAll(current.userId(), kept, by).orElse(0));
+  private Answer revokeAll(Call call, Optional<UUID> kept) {
+    var user = call.session().userId();
+    return SessionRoutes.revoked(sessions.revokeAll(user, kept, call.actor()).orElse(0));
   }
 }

@@ -9,7 +9,6 @@ import dev.tallystick.limit.Limits;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
@@ -61,10 +60,10 @@ final class SessionRoutes {
   }
 
   private Answer open(Call call) {
-    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.key().id().toString());
+    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.actor().word());
     var request = request(call);
     call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
-    return switch (sessions.open(request)) {
+    return switch (sessions.open(request, call.actor())) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));
       case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
@@ -219,7 +218,7 @@ final class SessionRoutes {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
     var id = call.pathId("sessionId", Code.SESSION_NOT_FOUND);
     return sessions
-        .revoke(user, id, revoker(call))
+        .revoke(user, id, call.actor())
         .map(SessionRoutes::revoked)
         .orElseGet(() -> sessionNotFound(id));
   }
@@ -227,13 +226,9 @@ final class SessionRoutes {
   private Answer revokeAll(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
     return sessions
-        .revokeAll(user, Optional.empty(), revoker(call))
+        .revokeAll(user, Optional.empty(), call.actor())
         .map(SessionRoutes::revoked)
         .orElseGet(() -> userNotFound(user));
-  }
-
-  private static Revoker revoker(Call call) {
-    return new Revoker.ByServiceKey(call.key().id());
   }
 
   /// How many sessions were ended by this request.

@@ -1,5 +1,6 @@
 package dev.tallystick.identity;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.Token;
 import dev.tallystick.account.User;
@@ -135,18 +136,15 @@ public final class MailedSignIn {
   }
 
   private Outcome signIn(Tx tx, String email, String label) {
-    var user = user(tx, email);
+    var id = ids.get();
+    var user = user(tx, email, id);
     if (user.isEmpty()) return new Outcome.NoAccount();
     users.verifyEmail(tx, user.get().id());
+    var person = new Actor.Person(user.get().id(), id);
     var request =
         new NewSession(
-            ids.get(),
-            user.get().id(),
-            SessionKind.WEB,
-            Optional.of(label),
-            List.of(),
-            Optional.empty());
-    return switch (sessions.open(tx, request)) {
+            id, user.get().id(), SessionKind.WEB, Optional.of(label), List.of(), Optional.empty());
+    return switch (sessions.open(tx, request, person)) {
       case Opening.Opened opened -> new Outcome.SignedIn(opened);
       case Opening.UserInactive() -> new Outcome.UserInactive();
       case Opening.UserUnknown() -> new Outcome.NoAccount();
@@ -155,13 +153,12 @@ public final class MailedSignIn {
     };
   }
 
-  private Optional<User> user(Tx tx, String email) {
+  private Optional<User> user(Tx tx, String email, UUID session) {
     var known = users.findByEmail(tx, email);
     if (known.isPresent() || signUp == SignUp.CLOSED) return known;
     // If somebody else makes the user at this moment, theirs is the one.
-    var _ =
-        users.create(
-            tx, new NewUser(ids.get(), Optional.of(email), Optional.empty(), Optional.empty()));
+    var user = new NewUser(ids.get(), Optional.of(email), Optional.empty(), Optional.empty());
+    var _ = users.create(tx, user, new Actor.Person(user.id(), session));
     return users.findByEmail(tx, email);
   }
 

@@ -1,5 +1,6 @@
 package dev.tallystick.login;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.KeyedHashes.Purpose;
 import dev.tallystick.account.Token;
@@ -7,7 +8,6 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.Sessions;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -26,6 +26,9 @@ public final class DeviceLogins {
 
   /// How many wrong paste codes end a login.
   static final int WRONG_PASTES_MAX = 5;
+
+  /// Who ends a session whose device code is used when it was long redeemed.
+  private static final Actor REUSE = new Actor.Job("device code used again");
 
   private static final int DRAWS_MAX = 5;
   private static final int POLL_SECONDS_STEP = 5;
@@ -232,7 +235,9 @@ public final class DeviceLogins {
     var approval = login.approval().orElseThrow();
     // The user's row stays locked, so a revocation of all sessions comes before this or after.
     if (sessions.epoch(tx, approval.userId()) != approval.userEpoch()) return new Poll.Denied();
-    return switch (sessions.open(tx, login.session(approval.userId()))) {
+    // Whoever approved is named by the login's line; here a person begins a session of their own.
+    var actor = new Actor.Person(approval.userId(), login.request().id());
+    return switch (sessions.open(tx, login.session(approval.userId()), actor)) {
       case Opening.Opened(var session, var token) -> {
         if (tx.update(REDEEM).bind("id", login.request().id()).bind("now", now).execute() != 1) {
           throw new IllegalStateException("a login was redeemed while its row was locked");
@@ -257,7 +262,7 @@ public final class DeviceLogins {
   private void end(Tx tx, StoredLogin login) {
     var id = login.request().id();
     var user = login.approval().orElseThrow().userId();
-    int _ = sessions.revoke(tx, user, id, new Revoker.ByLogin(id));
+    int _ = sessions.revoke(tx, user, id, REUSE);
   }
 
   private static final String REMOVE =

@@ -5,7 +5,6 @@ import dev.tallystick.account.Users;
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Problem;
 import dev.tallystick.http.Route;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
@@ -98,7 +97,7 @@ final class AccountPages {
     var id = visit.call().pathId("id", Problem.Code.SESSION_NOT_FOUND);
     if (id.equals(current.id())) return signOut(visit);
     // One that is not theirs, or gone already, is not on the list that they see next.
-    var _ = sessions.revoke(current.userId(), id, new Revoker.BySession(current.id()));
+    var _ = sessions.revoke(current.userId(), id, Visit.actor(current));
     return Answer.seeOther("/account?done=one");
   }
 
@@ -117,7 +116,7 @@ final class AccountPages {
   }
 
   private void revokeAll(Session current, Optional<UUID> kept) {
-    var _ = sessions.revokeAll(current.userId(), kept, new Revoker.BySession(current.id()));
+    var _ = sessions.revokeAll(current.userId(), kept, Visit.actor(current));
   }
 
   private boolean isFresh(Session session) {
@@ -141,9 +140,7 @@ final class AccountPages {
     visit
         .session()
         .ifPresent(
-            current ->
-                sessions.revoke(
-                    current.userId(), current.id(), new Revoker.BySession(current.id())));
+            current -> sessions.revoke(current.userId(), current.id(), Visit.actor(current)));
     return site.signedOut();
   }
 }

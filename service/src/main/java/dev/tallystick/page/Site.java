@@ -6,7 +6,6 @@ import dev.tallystick.http.Call;
 import dev.tallystick.http.Problem;
 import dev.tallystick.http.Route;
 import dev.tallystick.session.Opening;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
 import java.net.URLEncoder;
@@ -155,10 +154,7 @@ final class Site {
   Answer signedIn(Visit visit, Opening.Opened opened, LocalPath next) {
     visit
         .session()
-        .ifPresent(
-            before ->
-                sessions.revoke(
-                    before.userId(), before.id(), new Revoker.BySession(opened.session().id())));
+        .ifPresent(before -> sessions.revoke(before.userId(), before.id(), Visit.actor(before)));
     var lifetime = Duration.between(clock.instant(), opened.session().expiresAt());
     return Answer.seeOther(next.text())
         .withHeader("Cache-Control", "no-store")

@@ -1,5 +1,7 @@
 package dev.tallystick.session;
 
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
 import dev.tallystick.account.CheckedTokens;
 import dev.tallystick.account.CheckedTokens.Proof;
 import dev.tallystick.account.Token;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,12 +65,12 @@ public final class Sessions {
 
   /// Opens a session, once for each id. Beyond the number that a user may have, the one that was
   /// idle for longest ends.
-  public Opening open(NewSession request) {
-    return database.inTransaction(tx -> open(tx, request));
+  public Opening open(NewSession request, Actor actor) {
+    return database.inTransaction(tx -> open(tx, request, actor));
   }
 
   /// Opens a session inside the caller's transaction.
-  public Opening open(Tx tx, NewSession request) {
+  public Opening open(Tx tx, NewSession request, Actor actor) {
     var status = tx.query(LOCK_USER).bind("user", request.userId()).mapTo(String.class).findOne();
     if (status.isEmpty()) return new Opening.UserUnknown();
     if (!status.get().equals(User.Status.ACTIVE.word())) return new Opening.UserInactive();
@@ -81,6 +84,9 @@ public final class Sessions {
     // Another user's request with the same key came in between.
     if (session.isEmpty()) return new Opening.IdReused();
     evict(tx, request, now);
+    var details = Map.of("kind", request.kind().word());
+    Audit.write(
+        tx, line(actor, Audit.Action.SESSION_OPENED, request.userId(), request.id(), details));
     return new Opening.Opened(session.get(), token);
   }
 
@@ -148,7 +154,18 @@ public final class Sessions {
   /// if it is not valid. Once the transaction has committed, [#forget] makes this server refuse the
   /// token before with its next answer, as the others do when they are told.
   public Optional<Opening.Opened> reissue(Tx tx, UUID user, UUID id) {
-    return Secrets.replace(tx, user, id, now());
+    var reissued = Secrets.replace(tx, user, id, now());
+    reissued.ifPresent(
+        it ->
+            Audit.write(
+                tx,
+                line(
+                    Secrets.person(it.session()),
+                    Audit.Action.SESSION_REISSUED,
+                    user,
+                    id,
+                    Map.of())));
+    return reissued;
   }
 
   private static final String BY_ID =
@@ -293,7 +310,7 @@ public final class Sessions {
 
   /// Ends one session of a user; how many that were (0 if it was revoked before), or empty if the
   /// user has no such session.
-  public Optional<Integer> revoke(UUID user, UUID id, Revoker by) {
+  public Optional<Integer> revoke(UUID user, UUID id, Actor by) {
     var revoked =
         database.inTransaction(
             tx -> {
@@ -308,20 +325,18 @@ public final class Sessions {
   }
 
   /// Ends one session inside the caller's transaction; how many that were. See [#forget].
-  public int revoke(Tx tx, UUID user, UUID id, Revoker by) {
-    return tx.update(REVOKE)
-        .bind("user", user)
-        .bind("id", id)
-        .bind("now", now())
-        .bind("reason", by.reason().word())
-        .bind("by", by.word())
-        .execute();
+  public int revoke(Tx tx, UUID user, UUID id, Actor by) {
+    int ended =
+        tx.update(REVOKE)
+            .bind("user", user)
+            .bind("id", id)
+            .bind("now", now())
+            .bind("reason", reason(by, user).word())
+            .bind("by", by.word())
+            .execute();
+    if (ended > 0) Audit.write(tx, line(by, Audit.Action.SESSION_REVOKED, user, id, Map.of()));
+    return ended;
   }
-
-  private static final String BY_KIND =
-      """
-      SELECT * FROM tally.sessions WHERE id = :id AND kind = :kind
-      """;
 
   /// Ends the session of this token; how many that were: 0 if it had ended before. Empty if this is
   /// no session token, or not its secret.
@@ -332,17 +347,20 @@ public final class Sessions {
     var ended =
         database.inTransaction(
             tx ->
-                tx.query(BY_KIND)
-                    .bind("id", token.id())
-                    .bind("kind", SessionKind.of(token).word())
-                    .map(SessionRow::proof)
-                    .findOne()
-                    .flatMap(proof -> proof.by(token))
-                    .map(
-                        own ->
-                            revoke(tx, own.userId(), own.id(), new Revoker.BySession(own.id()))));
+                Secrets.holder(tx, token)
+                    .map(own -> revoke(tx, own.userId(), own.id(), Secrets.person(own))));
     if (ended.isPresent()) checked.forget(token.id());
     return ended;
+  }
+
+  private static Audit.Line line(
+      Actor actor, Audit.Action action, UUID user, UUID id, Map<String, String> details) {
+    return new Audit.Line(actor, action, Optional.of(user), "session:" + id, details);
+  }
+
+  private static Session.EndReason reason(Actor by, UUID user) {
+    boolean isOwner = by instanceof Actor.Person(var userId, var _) && userId.equals(user);
+    return isOwner ? Session.EndReason.SIGNED_OUT : Session.EndReason.REVOKED;
   }
 
   private static final String NEXT_EPOCH =
@@ -368,25 +386,28 @@ public final class Sessions {
 
   /// Ends all sessions of a user, of every kind, but for one that may be kept; how many, or empty
   /// if there is no such user. No session that was opened before the commit survives it.
-  public Optional<Integer> revokeAll(UUID user, Optional<UUID> kept, Revoker by) {
+  public Optional<Integer> revokeAll(UUID user, Optional<UUID> kept, Actor by) {
     var ended = database.inTransaction(tx -> revokeAll(tx, user, kept, by));
     ended.ifPresent(ids -> ids.forEach(checked::forget));
     return ended.map(List::size);
   }
 
-  private Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Revoker by) {
+  private Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Actor by) {
     // It locks the user's row: who signs in now does so before all of this, or after.
     if (tx.update(NEXT_EPOCH).bind("user", user).execute() == 0) return Optional.empty();
     kept.ifPresent(id -> tx.update(KEEP).bind("user", user).bind("kept", id).execute());
-    return Optional.of(
+    var ended =
         tx.query(REVOKE_ALL)
             .bind("user", user)
             .bindByType("kept", kept.orElse(null), UUID.class)
             .bind("now", now())
-            .bind("reason", by.reason().word())
+            .bind("reason", reason(by, user).word())
             .bind("by", by.word())
             .mapTo(UUID.class)
-            .list());
+            .list();
+    var details = Map.of("sessions", Integer.toString(ended.size()));
+    Audit.write(tx, Audit.Line.ofUser(by, Audit.Action.SESSION_REVOKED_ALL, user, details));
+    return Optional.of(ended);
   }
 
   /// How long a session of this kind may live at all.

@@ -223,9 +223,7 @@ class PagesInChromiumTest {
     var session = victim.context().cookies().getFirst().value;
     var thief = new TestingBrowser(server);
     thief.cookies().put("tally_session", session);
-    thief
-        .postAs("/device/approve", Map.of("user_code", login.at("user_code")))
-        .expect(403);
+    thief.postAs("/device/approve", Map.of("user_code", login.at("user_code"))).expect(403);
     assertThat(poll(login, "").at("code")).isEqualTo("authorization_pending");
   }
 
