@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.Config;
 import dev.tallystick.Service;
 import dev.tallystick.TestingDatabase;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.cli.TestingProxy.Moment;
 import java.io.BufferedReader;
@@ -63,7 +64,11 @@ final class LoginProcessTest {
                 "TALLY_TRUSTED_PROXIES", "127.0.0.1"));
     service = Service.start(TestingDatabase.fresh(), config, InstantSource.system());
     server = "http://127.0.0.1:" + service.port();
-    key = service.keys().create("test", Set.of(Scope.READ, Scope.WRITE)).reveal();
+    key =
+        service
+            .keys()
+            .create("test", Set.of(Scope.READ, Scope.WRITE), new Actor.Operator())
+            .reveal();
     http = HttpClient.newHttpClient();
   }
 
