@@ -3,7 +3,9 @@ package dev.tallystick;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.http.AddressRange;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.identity.SignUp;
 import dev.tallystick.login.DeviceLogins;
+import dev.tallystick.mail.SmtpServer;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
@@ -14,28 +16,35 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a server is told when it starts. Environment variables set it; options of the command line
 /// come first.
 ///
 /// @param sessions how long they live, and how many there may be
+/// @param smtp who sends mails; without it they are shown on this machine
+/// @param signUp whether people without an account may make one by signing in
 public record Config(
     HttpServer.Settings http,
     CreditRate rate,
     Lanes.Limits lanes,
     SessionLimits sessions,
-    DeviceLogins.Limits logins) {
+    DeviceLogins.Limits logins,
+    Optional<SmtpServer> smtp,
+    SignUp signUp) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?");
+
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private static final int YEARS_10_HOURS = 87_600;
 
   /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_PUBLIC_URL, TALLY_TRUSTED_PROXIES,
   /// TALLY_USD_PER_CREDIT, TALLY_MARGIN, TALLY_LANES, TALLY_LOGIN_POLL_SECONDS,
-  /// TALLY_SESSION_PER_USER_MAX, and for each kind of session TALLY_SESSION_WEB_IDLE_HOURS and
-  /// TALLY_SESSION_WEB_ABSOLUTE_HOURS.
+  /// TALLY_SESSION_PER_USER_MAX, for each kind of session TALLY_SESSION_WEB_IDLE_HOURS and
+  /// TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL, TALLY_MAIL_FROM and TALLY_SIGN_UP.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -57,7 +66,37 @@ public record Config(
                 "TALLY_LOGIN_POLL_SECONDS",
                 DeviceLogins.Limits.DEFAULT.pollSeconds(),
                 1,
-                60)));
+                60)),
+        smtp(environment),
+        signUp(environment));
+  }
+
+  private static Optional<SmtpServer> smtp(Map<String, String> environment) {
+    var url = value(environment, "TALLY_SMTP_URL");
+    if (url.isEmpty()) return Optional.empty();
+    var from =
+        value(environment, "TALLY_MAIL_FROM")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "TALLY_MAIL_FROM is missing: TALLY_SMTP_URL says how to send mail, and this"
+                            + " from whom, as no-reply@example.com"));
+    return Optional.of(SmtpServer.of(url.get(), from));
+  }
+
+  private static SignUp signUp(Map<String, String> environment) {
+    var word = value(environment, "TALLY_SIGN_UP").orElse(SignUp.OPEN.word());
+    return Arrays.stream(SignUp.values())
+        .filter(signUp -> signUp.word().equals(word))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("TALLY_SIGN_UP must be open or closed, not " + word));
+  }
+
+  /// Whether only this machine reaches the server.
+  boolean isLocal() {
+    return LOCAL_HOSTS.contains(http.host());
   }
 
   private static HttpServer.Settings http(Map<String, String> environment) {
@@ -98,12 +137,12 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(http.withPort(other), rate, lanes, sessions, logins);
+    return new Config(http.withPort(other), rate, lanes, sessions, logins, smtp, signUp);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(http.withHost(other), rate, lanes, sessions, logins);
+    return new Config(http.withHost(other), rate, lanes, sessions, logins, smtp, signUp);
   }
 
   private static String publicUrl(String text) {

@@ -7,13 +7,18 @@ import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.identity.MailedSignIn;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
+import dev.tallystick.mail.Outbox;
+import dev.tallystick.mail.ShownMails;
+import dev.tallystick.mail.SmtpOutbox;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
+import dev.tallystick.page.Pages;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
@@ -30,10 +35,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration OLD_CODES_INTERVAL = Duration.ofMinutes(5);
   private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
   private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
@@ -50,6 +59,7 @@ public final class Service implements AutoCloseable {
   private final Lanes lanes;
   private final Jobs jobs;
   private final Watchers watchers;
+  private final Optional<Outbox> outbox;
   private final HttpServer server;
 
   /// Opens the database, brings its schema and the built-in prices up to date, and starts serving.
@@ -127,11 +137,20 @@ public final class Service implements AutoCloseable {
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    this.outbox = outbox(config);
+    var mailed =
+        outbox.map(
+            it ->
+                new MailedSignIn(
+                    database, users, sessions, it, config.signUp(), clock, ids::generate));
     this.jobs =
         Jobs.start(
             Map.of(
                 "charge late prices",
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
+                "forget old sign-in codes",
+                new Jobs.Job(
+                    OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
                 "remove old device logins",
@@ -141,6 +160,11 @@ public final class Service implements AutoCloseable {
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
+    var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);
+    var approvals = new Approvals(database, clock, hashes);
+    var pages =
+        new Pages(
+            users, sessions, approvals, mailed, shown, limits, clock, config.http().publicUrl());
     this.server =
         new Api(
                 database,
@@ -149,7 +173,7 @@ public final class Service implements AutoCloseable {
                 sessions,
                 limits,
                 logins,
-                new Approvals(database, clock, hashes),
+                approvals,
                 ledger,
                 prices,
                 lanes,
@@ -157,9 +181,18 @@ public final class Service implements AutoCloseable {
                 usageDays,
                 watchers,
                 config.rate(),
+                () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
-            .server(config.http());
+            .server(config.http(), pages.routes());
+  }
+
+  /// Without an SMTP server mails are shown, if only this machine can see them.
+  private static Optional<Outbox> outbox(Config config) {
+    if (config.smtp().isPresent()) return Optional.of(new SmtpOutbox(config.smtp().get()));
+    if (config.isLocal()) return Optional.of(new ShownMails());
+    log.warn("Nobody can sign in by mail: set TALLY_SMTP_URL and TALLY_MAIL_FROM");
+    return Optional.empty();
   }
 
   /// Done all the time, so no line of the log says that it was.
@@ -183,6 +216,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     watchers.close();
     server.close();
+    outbox.ifPresent(Outbox::close);
     lanes.close();
     jobs.close();
     notifications.close();

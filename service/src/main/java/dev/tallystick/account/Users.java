@@ -38,22 +38,24 @@ public final class Users {
 
   /// Makes a user, with a credit account, once for each id.
   public Creation create(NewUser user, Actor actor) {
-    return database.inTransaction(
-        tx -> {
-          var created =
-              tx.query(INSERT)
-                  .bind("id", user.id())
-                  .bind("email", user.email().orElse(null))
-                  .bind("name", user.name().orElse(null))
-                  .bind("image_url", user.imageUrl().orElse(null))
-                  .bind("now", clock.instant())
-                  .map(Users::read)
-                  .findOne();
-          if (created.isEmpty()) return refusal(tx, user);
-          openCreditAccount.accept(tx, user.id());
-          Audit.write(tx, Audit.Line.ofUser(actor, Audit.Action.USER_CREATED, user.id(), Map.of()));
-          return new Creation.Created(created.get());
-        });
+    return database.inTransaction(tx -> create(tx, user, actor));
+  }
+
+  /// Makes a user inside the caller's transaction.
+  public Creation create(Tx tx, NewUser user, Actor actor) {
+    var created =
+        tx.query(INSERT)
+            .bind("id", user.id())
+            .bind("email", user.email().orElse(null))
+            .bind("name", user.name().orElse(null))
+            .bind("image_url", user.imageUrl().orElse(null))
+            .bind("now", clock.instant())
+            .map(Users::read)
+            .findOne();
+    if (created.isEmpty()) return refusal(tx, user);
+    openCreditAccount.accept(tx, user.id());
+    Audit.write(tx, Audit.Line.ofUser(actor, Audit.Action.USER_CREATED, user.id(), Map.of()));
+    return new Creation.Created(created.get());
   }
 
   private static Creation refusal(Tx tx, NewUser user) {
@@ -84,8 +86,22 @@ public final class Users {
 
   /// The user with this e-mail address, in whatever case.
   public Optional<User> findByEmail(String email) {
-    return database.inTransaction(
-        tx -> tx.query(BY_EMAIL).bind("email", email).map(Users::read).findOne());
+    return database.inTransaction(tx -> findByEmail(tx, email));
+  }
+
+  /// The same, as the caller's transaction sees it.
+  public Optional<User> findByEmail(Tx tx, String email) {
+    return tx.query(BY_EMAIL).bind("email", email).map(Users::read).findOne();
+  }
+
+  private static final String VERIFY_EMAIL =
+      """
+      UPDATE tally.users SET email_verified_at = :now WHERE id = :id AND email_verified_at IS NULL
+      """;
+
+  /// Notes that the user proved to hold the e-mail address, if that is the first time.
+  public void verifyEmail(Tx tx, UUID id) {
+    tx.update(VERIFY_EMAIL).bind("id", id).bind("now", clock.instant()).execute();
   }
 
   private static User read(ResultSet row, StatementContext context) throws SQLException {

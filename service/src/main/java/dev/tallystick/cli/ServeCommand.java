@@ -26,10 +26,12 @@ import picocli.CommandLine.Spec;
       "(default 0.01), TALLY_MARGIN (default 0), TALLY_LANES, TALLY_BODY_BYTES_MAX, TALLY_LOG",
       "(text or json), TALLY_PUBLIC_URL (where people reach the server; default http://localhost",
       "and the port), TALLY_TRUSTED_PROXIES (addresses or ranges, with commas between, whose",
-      "X-Forwarded-For is believed), TALLY_LOGIN_POLL_SECONDS (default 5: the pause of a client that",
-      "waits for its login's approval), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and",
-      "PAT TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30",
-      "days, 30 and 180, 90 and 365)."
+      "X-Forwarded-For is believed), TALLY_SMTP_URL (smtp://USER:PASSWORD@HOST:587 or smtps://…)",
+      "and TALLY_MAIL_FROM, TALLY_SIGN_UP (open, which is the default, or closed),",
+      "TALLY_LOGIN_POLL_SECONDS (default 5: how often a client asks whether its login was",
+      "approved), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and PAT",
+      "TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30 days,",
+      "30 and 180, 90 and 365)."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private DatabaseOptions database = new DatabaseOptions();

@@ -36,11 +36,14 @@ public record Api(
     UsageDays usageDays,
     Watchers watchers,
     CreditRate rate,
+    Supplier<String> publicUrl,
     InstantSource clock,
     Supplier<UUID> ids) {
 
   /// A server of the whole API, not started yet.
-  public HttpServer server(HttpServer.Settings settings) {
+  ///
+  /// @param pages what is for people, beside the API
+  public HttpServer server(HttpServer.Settings settings, List<Route> pages) {
     var metrics = new Metrics();
     metrics.gauge(
         "tally.queue.bytes", "Messages waiting to be stored, in bytes", lanes::queuedBytes);
@@ -50,11 +53,12 @@ public record Api(
         messages::countUnpriced);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
-    return new HttpServer(settings, routes(metrics), keys, sessions, metrics);
+    return new HttpServer(settings, routes(metrics, pages), keys, sessions, metrics);
   }
 
-  private List<Route> routes(Metrics metrics) {
+  private List<Route> routes(Metrics metrics, List<Route> pages) {
     return Stream.of(
+            pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
             new SessionRoutes(sessions, users, limits, ids).routes(),

@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /// A request on its way through a route: path, query, headers and body, read with answers for what
 /// is wrong with them.
-final class Call {
+public final class Call {
   private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
   private static final int DISCARDED_BYTES_STEP = 1 << 16;
   private static final int DISCARDED_BYTES_MAX = 64 << 20;
@@ -37,7 +37,7 @@ final class Call {
   }
 
   /// The network address that the request comes from, past the proxies that are trusted.
-  ClientAddress clientAddress() {
+  public ClientAddress clientAddress() {
     return ClientAddress.of(
         request.remotePeer().host(),
         request.headers().values(FORWARDED_FOR),
@@ -46,12 +46,12 @@ final class Call {
 
   /// Where people reach this server, without a slash at the end: for links and redirects. Never
   /// taken from what the client says.
-  String publicUrl() {
+  public String publicUrl() {
     return settings.publicUrl().orElseGet(() -> "http://localhost:" + request.localPeer().port());
   }
 
   /// Takes a try of each rule for its subject, and ends the request where there is none left.
-  void limit(Limits limits, Limits.Rule rule, String subject) {
+  public void limit(Limits limits, Limits.Rule rule, String subject) {
     limits
         .take(rule, subject)
         .ifPresent(
@@ -84,7 +84,7 @@ final class Call {
 
   /// The id in the path, under a name that the route's path gives it. What is no UUID names
   /// nothing.
-  UUID pathId(String name, Code notFound) {
+  public UUID pathId(String name, Code notFound) {
     var text = request.path().pathParameters().get(name);
     try {
       return UUID.fromString(text);
@@ -93,7 +93,24 @@ final class Call {
     }
   }
 
-  Optional<String> query(String name) {
+  /// Path and query as they were sent.
+  public String target() {
+    var query = request.query().rawValue();
+    var path = request.path().rawPath();
+    return query.isEmpty() ? path : path + "?" + query;
+  }
+
+  /// A header of the request.
+  public Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  /// What the browser keeps under this name.
+  public Optional<String> cookie(String name) {
+    return request.headers().cookies().first(name).asOptional();
+  }
+
+  public Optional<String> query(String name) {
     var text = request.query().first(name).asOptional();
     if (text.isPresent() && text.get().indexOf('\0') >= 0) {
       throw invalid(name, "must not contain NUL").refused();
@@ -153,7 +170,7 @@ final class Call {
   }
 
   Optional<String> idempotencyKey() {
-    var key = request.headers().first(HeaderNames.create("Idempotency-Key"));
+    var key = header("Idempotency-Key");
     if (key.isPresent() && (key.get().isBlank() || key.get().length() > 200)) {
       throw invalid("Idempotency-Key", "must have from 1 to 200 characters").refused();
     }
@@ -175,7 +192,7 @@ final class Call {
   }
 
   /// The whole body.
-  byte[] body() {
+  public byte[] body() {
     if (!request.content().hasEntity()) return new byte[0];
     long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
     try (var in = request.content().inputStream()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The network address of a client.
-record ClientAddress(InetAddress address) {
+public record ClientAddress(InetAddress address) {
   /// Whoever has an IPv6 address has 2^64 of them.
   private static final int IPV6_NETWORK_BITS = 64;
 
@@ -33,7 +33,7 @@ record ClientAddress(InetAddress address) {
   }
 
   /// Whom limits apply to: the address, or the network of an IPv6 one.
-  String network() {
+  public String network() {
     var bytes = address.getAddress();
     if (bytes.length == 4) return toString();
     try {

@@ -172,13 +172,13 @@ public final class HttpServer implements AutoCloseable {
   private Answer answer(Route route, ServerRequest request) {
     try {
       if (isStopping) {
-        return Problem.of(Code.STOPPING, "send the request again").answer();
+        return route.refuse(Problem.of(Code.STOPPING, "send the request again"));
       }
       var caller = admit(route.access(), request);
       checkQuery(route, request);
       return route.action().answer(new Call(request, caller, settings));
     } catch (Problem.Refused refused) {
-      return refused.problem().answer();
+      return route.refuse(refused.problem());
     } catch (RuntimeException failure) {
       return failed(route, failure);
     }
@@ -187,16 +187,18 @@ public final class HttpServer implements AutoCloseable {
   private static Answer failed(Route route, RuntimeException failure) {
     if (SqlState.of(failure).isUnavailable()) {
       log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
-      return Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment").answer();
+      return route.refuse(
+          Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment"));
     }
     log.error("{} {}", route.method(), route.path(), failure);
-    return Problem.of(Code.INTERNAL, "the server's log says why").answer();
+    return route.refuse(Problem.of(Code.INTERNAL, "the server's log says why"));
   }
 
   /// Who sent the request; ends it if they may not use the route.
   private Caller admit(Access access, ServerRequest request) {
     return switch (access) {
       case Access.Open() -> new Caller.Unknown();
+      case Access.Browser _ -> new Caller.Unknown();
       case Access.SessionOrEnded() -> new Caller.Holder(sessionToken(request));
       case Access.ServiceKeyWith(var scope) -> admitKey(request, scope);
       case Access.SessionWith(var scope) -> admitSession(request, scope);
@@ -272,6 +274,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void checkQuery(Route route, ServerRequest request) {
+    if (route.access() instanceof Access.Browser) return;
     for (var name : request.query().names()) {
       if (!route.query().contains(name)) throw Fields.unknown(name, route.query());
     }
@@ -286,6 +289,9 @@ public final class HttpServer implements AutoCloseable {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::header);
+    if (!answer.cookies().isEmpty()) {
+      response.header(HeaderNames.SET_COOKIE, answer.cookies().toArray(String[]::new));
+    }
     if (answer.status() == Status.UNAUTHORIZED_401.code()) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }

@@ -67,13 +67,18 @@ public record Problem(
       return status;
     }
 
+    /// What it says to everyone.
+    public String title() {
+      return title;
+    }
+
     /// As in JSON.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  static Problem of(Code code, String detail) {
+  public static Problem of(Code code, String detail) {
     return new Problem(
         code,
         detail,
@@ -96,7 +101,7 @@ public record Problem(
   }
 
   /// An exception that ends the request with this problem.
-  Refused refused() {
+  public Refused refused() {
     return new Refused(this);
   }
 
@@ -141,7 +146,7 @@ public record Problem(
 
   /// Carries a problem from where input is read to where answers are written. It has no stack
   /// trace: the fault is not in this program.
-  static final class Refused extends RuntimeException {
+  public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
@@ -150,7 +155,7 @@ public record Problem(
       this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
       return problem;
     }
   }

@@ -47,9 +47,10 @@ final class Routes {
               new UsageDays(database),
               new Watchers(database, server.url()),
               CreditRate.DEFAULT,
+              () -> "http://localhost",
               clock,
               UUID::randomUUID)
-          .server(TestingServer.SETTINGS)
+          .server(TestingServer.SETTINGS, List.of())
           .routes();
     }
   }
