@@ -34,7 +34,7 @@ COMMENT ON COLUMN tally.sessions.user_epoch IS
     'users.session_epoch when it was opened; valid only while the two are equal';
 COMMENT ON COLUMN tally.sessions.idle_expires_at IS 'Moves on with use, up to expires_at';
 COMMENT ON COLUMN tally.sessions.expires_at IS 'Never moves';
-COMMENT ON COLUMN tally.sessions.revoked_by IS 'user:, key: or session: and an id';
+COMMENT ON COLUMN tally.sessions.revoked_by IS 'An actor as in audit_log; or session: and the id of the one that took its place';
 
 CREATE INDEX sessions_user_id_idx ON tally.sessions (user_id) WHERE revoked_at IS NULL;
 COMMENT ON INDEX tally.sessions_user_id_idx IS

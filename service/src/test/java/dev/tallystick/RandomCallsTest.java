@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey;
 import dev.tallystick.credit.LedgerVerification;
 import dev.tallystick.postgres.Database;
@@ -78,7 +79,11 @@ final class RandomCallsTest {
     var config = Config.of(Map.of("TALLY_PORT", "0"));
     try (var service = Service.start(url, config, InstantSource.system());
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var key = service.keys().create("test", Set.of(ServiceKey.Scope.values())).reveal();
+      var key =
+          service
+              .keys()
+              .create("test", Set.of(ServiceKey.Scope.values()), new Actor.Operator())
+              .reveal();
       var address = URI.create("http://127.0.0.1:" + service.port());
       var setUp = new Client(address, key, new Random(SEED));
       users.forEach(setUp::createUser);

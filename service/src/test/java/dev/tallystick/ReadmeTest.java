@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +41,8 @@ final class ReadmeTest {
     var config = Config.of(Map.of("TALLY_PORT", "0"));
     try (var service = Service.start(TestingDatabase.fresh(), config, InstantSource.system());
         var http = HttpClient.newHttpClient()) {
-      var key = service.keys().create("readme", Set.of(ServiceKey.Scope.values()));
+      var key =
+          service.keys().create("readme", Set.of(ServiceKey.Scope.values()), new Actor.Operator());
       var calls = CURL.matcher(readme).results().toList();
       assertThat(calls).hasSize(3);
       var answer = "";

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,13 +54,13 @@ public final class ServiceKeys {
       """;
 
   /// Makes a key. The token returned is the only copy of its secret.
-  public Token create(String name, Set<ServiceKey.Scope> scopes) {
-    return database.inTransaction(tx -> create(tx, name, scopes));
+  public Token create(String name, Set<ServiceKey.Scope> scopes, Actor actor) {
+    return database.inTransaction(tx -> create(tx, name, scopes, actor));
   }
 
-  private Token create(Tx tx, String name, Set<ServiceKey.Scope> scopes) {
+  private Token create(Tx tx, String name, Set<ServiceKey.Scope> scopes, Actor actor) {
     var token = Token.random(PREFIX, ids.get());
-    var words = scopes.stream().map(ServiceKey.Scope::word).sorted().toArray();
+    var words = scopes.stream().map(ServiceKey.Scope::word).sorted().toList();
     tx.update(INSERT)
         .bind("id", token.id())
         .bind("name", name)
@@ -67,6 +68,8 @@ public final class ServiceKeys {
         .bindArray("scopes", String.class, words)
         .bind("now", clock.instant())
         .execute();
+    var details = Map.of("name", name, "scopes", String.join(",", words));
+    Audit.write(tx, line(actor, Audit.Action.KEY_CREATED, token.id(), details));
     return token;
   }
 
@@ -90,7 +93,8 @@ public final class ServiceKeys {
         tx -> {
           tx.update(LOCK).execute();
           if (tx.query(ANY).mapTo(Boolean.class).one()) return Optional.empty();
-          var token = create(tx, name, Set.of(ServiceKey.Scope.values()));
+          var every = Set.of(ServiceKey.Scope.values());
+          var token = create(tx, name, every, new Actor.Operator());
           keep.accept(token);
           return Optional.of(token);
         });
@@ -113,9 +117,19 @@ public final class ServiceKeys {
       """;
 
   /// Refuses the key from now on; false if there is no such key or it was revoked before.
-  public boolean revoke(UUID id) {
+  public boolean revoke(UUID id, Actor actor) {
     return database.inTransaction(
-        tx -> tx.update(REVOKE).bind("id", id).bind("now", clock.instant()).execute() == 1);
+        tx -> {
+          int revoked = tx.update(REVOKE).bind("id", id).bind("now", clock.instant()).execute();
+          if (revoked == 0) return false;
+          Audit.write(tx, line(actor, Audit.Action.KEY_REVOKED, id, Map.of()));
+          return true;
+        });
+  }
+
+  private static Audit.Line line(
+      Actor actor, Audit.Action action, UUID key, Map<String, String> details) {
+    return new Audit.Line(actor, action, Optional.empty(), "key:" + key, details);
   }
 
   /// Drops what is remembered of a key.

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -36,7 +37,7 @@ public final class Users {
       """;
 
   /// Makes a user, with a credit account, once for each id.
-  public Creation create(NewUser user) {
+  public Creation create(NewUser user, Actor actor) {
     return database.inTransaction(
         tx -> {
           var created =
@@ -50,6 +51,7 @@ public final class Users {
                   .findOne();
           if (created.isEmpty()) return refusal(tx, user);
           openCreditAccount.accept(tx, user.id());
+          Audit.write(tx, Audit.Line.ofUser(actor, Audit.Action.USER_CREATED, user.id(), Map.of()));
           return new Creation.Created(created.get());
         });
   }

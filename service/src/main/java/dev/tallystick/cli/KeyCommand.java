@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.postgres.Database;
@@ -61,7 +62,7 @@ final class KeyCommand implements Runnable {
     }
     Set<ServiceKey.Scope> wanted =
         scopes.stream().map(ServiceKey.Scope::ofWord).collect(Collectors.toSet());
-    var token = database.withDatabase(db -> keys(db).create(name, wanted));
+    var token = database.withDatabase(db -> keys(db).create(name, wanted, new Actor.Operator()));
     spec.commandLine().getOut().println(token.reveal());
     return 0;
   }
@@ -103,7 +104,7 @@ final class KeyCommand implements Runnable {
   int revoke(
       @Mixin DatabaseOptions database,
       @Parameters(paramLabel = "ID", description = "The key's id; see: tally key list.") UUID id) {
-    var isRevoked = database.withDatabase(db -> keys(db).revoke(id));
+    var isRevoked = database.withDatabase(db -> keys(db).revoke(id, new Actor.Operator()));
     if (!isRevoked) throw new Failure("there is no active key with the id " + id);
     spec.commandLine().getOut().println("Revoked " + id);
     return 0;

@@ -2,6 +2,10 @@ package dev.tallystick.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.ImportReport;
 import dev.tallystick.price.PriceFile;
 import dev.tallystick.price.Prices;
@@ -13,6 +17,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +63,7 @@ final class PricesCommand implements Runnable {
     var prices = PriceFile.read(file.getFileName().toString(), bytes(file));
     var from = effective == null ? Instant.now() : time(effective);
     var report =
-        database.withDatabase(
-            db -> new Prices(db, InstantSource.system()).importFile(prices, from));
+        database.withDatabase(db -> db.inTransaction(tx -> importFile(db, tx, prices, from)));
     PrintWriter out = spec.commandLine().getOut();
     if (asJson) {
       out.println(json(report));
@@ -66,6 +71,27 @@ final class PricesCommand implements Runnable {
       report.lines().forEach(out::println);
     }
     return 0;
+  }
+
+  private static ImportReport importFile(Database db, Tx tx, PriceFile file, Instant from) {
+    var report = new Prices(db, InstantSource.system()).importFile(tx, file, from);
+    if (report.rowsAdded() > 0) {
+      var details =
+          Map.of(
+              "catalogue", report.catalogue(),
+              "effective", report.effective(),
+              "rowsAdded", Integer.toString(report.rowsAdded()));
+      var subject = "prices:" + report.source();
+      Audit.write(
+          tx,
+          new Audit.Line(
+              new Actor.Operator(),
+              Audit.Action.PRICES_IMPORTED,
+              Optional.empty(),
+              subject,
+              details));
+    }
+    return report;
   }
 
   private static byte[] bytes(Path file) {

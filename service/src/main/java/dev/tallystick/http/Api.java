@@ -53,7 +53,7 @@ public record Api(
             new UserRoutes(users, ids).routes(),
             new SessionRoutes(sessions, users, ids).routes(),
             new OwnSessionRoutes(sessions).routes(),
-            new CreditRoutes(ledger).routes(),
+            new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())

@@ -1,6 +1,6 @@
 package dev.tallystick.http;
 
-import dev.tallystick.account.ServiceKey;
+import dev.tallystick.account.Actor;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.session.Session;
 import io.helidon.http.HeaderNames;
@@ -30,10 +30,13 @@ final class Call {
     this.bodyBytesMax = bodyBytesMax;
   }
 
-  /// The key of a route that asks for one.
-  ServiceKey key() {
-    if (caller instanceof Caller.BackEnd(var key)) return key;
-    throw new IllegalStateException("the route asks for no service key");
+  /// Who makes the change that is asked for.
+  Actor actor() {
+    return switch (caller) {
+      case Caller.BackEnd(var key) -> new Actor.BackEnd(key.id());
+      case Caller.Person(var session) -> new Actor.Person(session.userId(), session.id());
+      case Caller.Unknown() -> throw new IllegalStateException("the route is open to anyone");
+    };
   }
 
   /// The session of a route that asks for one.

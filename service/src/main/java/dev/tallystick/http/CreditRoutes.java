@@ -1,5 +1,7 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Entry;
@@ -8,9 +10,12 @@ import dev.tallystick.credit.GrantRequest;
 import dev.tallystick.credit.Granting;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,9 +26,11 @@ final class CreditRoutes {
       Set.of("operationId", "type", "credits", "priority", "expiresAt");
   private static final int OPERATION_CHARS_MAX = 200;
 
+  private final Database database;
   private final Ledger ledger;
 
-  CreditRoutes(Ledger ledger) {
+  CreditRoutes(Database database, Ledger ledger) {
+    this.database = database;
     this.ledger = ledger;
   }
 
@@ -36,7 +43,8 @@ final class CreditRoutes {
 
   private Answer grant(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
-    return switch (ledger.grant(request(call, user))) {
+    var request = request(call, user);
+    return switch (database.inTransaction(tx -> grant(tx, request, call.actor()))) {
       case Granting.Granted(var grant) -> answer(201, grant, false);
       case Granting.Replayed(var grant) -> answer(200, grant, true);
       case Granting.OperationReused(var grant) ->
@@ -53,6 +61,23 @@ final class CreditRoutes {
       case Granting.AlreadyExpired() ->
           Fields.invalid("expiresAt", "must be in the future").problem().answer();
     };
+  }
+
+  private Granting grant(Tx tx, GrantRequest request, Actor actor) {
+    var granting = ledger.grant(tx, request);
+    if (granting instanceof Granting.Granted(var grant)) {
+      var details =
+          Map.of(
+              "operationId", grant.operationId(),
+              "type", grant.type().word(),
+              "credits", grant.principal().toString());
+      var subject = "grant:" + grant.id();
+      Audit.write(
+          tx,
+          new Audit.Line(
+              actor, Audit.Action.GRANT_GIVEN, Optional.of(grant.userId()), subject, details));
+    }
+    return granting;
   }
 
   private static GrantRequest request(Call call, UUID user) {

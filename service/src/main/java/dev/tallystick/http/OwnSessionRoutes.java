@@ -3,7 +3,6 @@ package dev.tallystick.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tallystick.http.Access.PersonalScope;
 import dev.tallystick.http.Problem.Code;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.Sessions;
 import java.io.IOException;
@@ -53,21 +52,21 @@ final class OwnSessionRoutes {
     var id = call.pathId("id", Code.SESSION_NOT_FOUND);
     var current = call.session();
     return sessions
-        .revoke(current.userId(), id, new Revoker.BySession(current.id()))
+        .revoke(current.userId(), id, call.actor())
         .map(SessionRoutes::revoked)
         .orElseGet(() -> SessionRoutes.sessionNotFound(id));
   }
 
   private Answer revokeOthers(Call call) {
-    return revokeAll(call.session(), Optional.of(call.session().id()));
+    return revokeAll(call, Optional.of(call.session().id()));
   }
 
   private Answer revokeAll(Call call) {
-    return revokeAll(call.session(), Optional.empty());
+    return revokeAll(call, Optional.empty());
   }
 
-  private Answer revokeAll(Session current, Optional<UUID> kept) {
-    var by = new Revoker.BySession(current.id());
-    return SessionRoutes.revoked(sessions.revokeAll(current.userId(), kept, by).orElse(0));
+  private Answer revokeAll(Call call, Optional<UUID> kept) {
+    var user = call.session().userId();
+    return SessionRoutes.revoked(sessions.revokeAll(user, kept, call.actor()).orElse(0));
   }
 }

@@ -8,7 +8,6 @@ import dev.tallystick.http.Problem.Code;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
-import dev.tallystick.session.Revoker;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
@@ -59,7 +58,7 @@ final class SessionRoutes {
 
   private Answer open(Call call) {
     var request = request(call);
-    return switch (sessions.open(request)) {
+    return switch (sessions.open(request, call.actor())) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));
       case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
@@ -206,7 +205,7 @@ final class SessionRoutes {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
     var id = call.pathId("sessionId", Code.SESSION_NOT_FOUND);
     return sessions
-        .revoke(user, id, revoker(call))
+        .revoke(user, id, call.actor())
         .map(SessionRoutes::revoked)
         .orElseGet(() -> sessionNotFound(id));
   }
@@ -214,13 +213,9 @@ final class SessionRoutes {
   private Answer revokeAll(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
     return sessions
-        .revokeAll(user, Optional.empty(), revoker(call))
+        .revokeAll(user, Optional.empty(), call.actor())
         .map(SessionRoutes::revoked)
         .orElseGet(() -> userNotFound(user));
-  }
-
-  private static Revoker revoker(Call call) {
-    return new Revoker.ByServiceKey(call.key().id());
   }
 
   /// How many sessions were ended by this request.

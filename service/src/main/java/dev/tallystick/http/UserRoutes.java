@@ -46,7 +46,7 @@ final class UserRoutes {
     var user =
         new NewUser(
             id, email, fields.text("name", NAME_CHARS_MAX), fields.text("imageUrl", URL_CHARS_MAX));
-    return switch (users.create(user)) {
+    return switch (users.create(user, call.actor())) {
       case Creation.Created(var created) -> answer(201, created);
       case Creation.Replayed(var before) -> answer(200, before);
       case Creation.IdReused(var before) ->

@@ -93,8 +93,7 @@ public final class Prices {
   /// Imports a file; what it changes without giving a date is changed from `effective` on.
   /// Importing the same file again adds nothing. One import runs at a time.
   public ImportReport importFile(PriceFile file, Instant effective) {
-    return database.inTransaction(
-        tx -> importFile(tx, file, effective.truncatedTo(ChronoUnit.MICROS)));
+    return database.inTransaction(tx -> importFile(tx, file, effective));
   }
 
   /// Imports the catalogue that ships with the product, unless the database has it already or one
@@ -129,15 +128,17 @@ public final class Prices {
     }
   }
 
-  private ImportReport importFile(Tx tx, PriceFile file, Instant effective) {
+  /// Imports a file inside the caller's transaction.
+  public ImportReport importFile(Tx tx, PriceFile file, Instant effective) {
     lock(tx);
     var before = grown(tx, PriceBook.EMPTY);
-    var outcome = new ImportOutcome(file, effective);
+    var from = effective.truncatedTo(ChronoUnit.MICROS);
+    var outcome = new ImportOutcome(file, from);
     var rows = new ArrayList<ImportPlan.Row>();
     for (var draft : file.drafts()) {
       var key = draft.keyIn(file.catalogue());
       var stored = before.series(key);
-      var added = ImportPlan.of(key, draft, stored, effective);
+      var added = ImportPlan.of(key, draft, stored, from);
       outcome.count(draft, stored.isPresent(), added);
       rows.addAll(added);
     }

@@ -31,7 +31,8 @@ public record Session(
 
   /// How it ended before its time.
   ///
-  /// @param by who ended it: `user:`, `key:` or `session:` and an id
+  /// @param by who ended it, as [dev.tallystick.account.Actor] has it, or `session:` and the id of
+  ///   the one that took its place
   public record Revocation(Instant at, EndReason reason, String by) {}
 
   /// Why a session was revoked.

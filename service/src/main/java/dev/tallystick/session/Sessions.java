@@ -1,5 +1,7 @@
 package dev.tallystick.session;
 
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
 import dev.tallystick.account.CheckedTokens;
 import dev.tallystick.account.CheckedTokens.Proof;
 import dev.tallystick.account.Token;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,11 +64,12 @@ public final class Sessions {
 
   /// Opens a session, once for each id. Beyond the number that a user may have, the one that was
   /// idle for longest ends.
-  public Opening open(NewSession request) {
-    return database.inTransaction(tx -> open(tx, request));
+  public Opening open(NewSession request, Actor actor) {
+    return database.inTransaction(tx -> open(tx, request, actor));
   }
 
-  private Opening open(Tx tx, NewSession request) {
+  /// Opens a session inside the caller's transaction.
+  public Opening open(Tx tx, NewSession request, Actor actor) {
     var status = tx.query(LOCK_USER).bind("user", request.userId()).mapTo(String.class).findOne();
     if (status.isEmpty()) return new Opening.UserUnknown();
     if (!status.get().equals(User.Status.ACTIVE.word())) return new Opening.UserInactive();
@@ -79,6 +83,9 @@ public final class Sessions {
     // Another user's request with the same key came in between.
     if (session.isEmpty()) return new Opening.IdReused();
     evict(tx, request, now);
+    var details = Map.of("kind", request.kind().word());
+    Audit.write(
+        tx, line(actor, Audit.Action.SESSION_OPENED, request.userId(), request.id(), details));
     return new Opening.Opened(session.get(), token);
   }
 
@@ -273,7 +280,7 @@ public final class Sessions {
 
   /// Ends one session of a user; how many that were (0 if it was revoked before), or empty if the
   /// user has no such session.
-  public Optional<Integer> revoke(UUID user, UUID id, Revoker by) {
+  public Optional<Integer> revoke(UUID user, UUID id, Actor by) {
     var revoked =
         database.inTransaction(
             tx -> {
@@ -282,9 +289,12 @@ public final class Sessions {
                       .bind("user", user)
                       .bind("id", id)
                       .bind("now", now())
-                      .bind("reason", by.reason().word())
+                      .bind("reason", reason(by, user).word())
                       .bind("by", by.word())
                       .execute();
+              if (ended > 0) {
+                Audit.write(tx, line(by, Audit.Action.SESSION_REVOKED, user, id, Map.of()));
+              }
               boolean isOwned =
                   tx.query(OWNED).bind("user", user).bind("id", id).mapTo(Boolean.class).one();
               return isOwned ? Optional.of(ended) : Optional.<Integer>empty();
@@ -292,6 +302,16 @@ public final class Sessions {
     // The notification comes to this server as well, but not before its answer.
     checked.forget(id);
     return revoked;
+  }
+
+  private static Audit.Line line(
+      Actor actor, Audit.Action action, UUID user, UUID id, Map<String, String> details) {
+    return new Audit.Line(actor, action, Optional.of(user), "session:" + id, details);
+  }
+
+  private static Session.EndReason reason(Actor by, UUID user) {
+    boolean isOwner = by instanceof Actor.Person(var userId, var _) && userId.equals(user);
+    return isOwner ? Session.EndReason.SIGNED_OUT : Session.EndReason.REVOKED;
   }
 
   private static final String NEXT_EPOCH =
@@ -317,25 +337,28 @@ public final class Sessions {
 
   /// Ends all sessions of a user, of every kind, but for one that may be kept; how many, or empty
   /// if there is no such user. No session that was opened before the commit survives it.
-  public Optional<Integer> revokeAll(UUID user, Optional<UUID> kept, Revoker by) {
+  public Optional<Integer> revokeAll(UUID user, Optional<UUID> kept, Actor by) {
     var ended = database.inTransaction(tx -> revokeAll(tx, user, kept, by));
     ended.ifPresent(ids -> ids.forEach(checked::forget));
     return ended.map(List::size);
   }
 
-  private Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Revoker by) {
+  private Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Actor by) {
     // It locks the user's row: who signs in now does so before all of this, or after.
     if (tx.update(NEXT_EPOCH).bind("user", user).execute() == 0) return Optional.empty();
     kept.ifPresent(id -> tx.update(KEEP).bind("user", user).bind("kept", id).execute());
-    return Optional.of(
+    var ended =
         tx.query(REVOKE_ALL)
             .bind("user", user)
             .bindByType("kept", kept.orElse(null), UUID.class)
             .bind("now", now())
-            .bind("reason", by.reason().word())
+            .bind("reason", reason(by, user).word())
             .bind("by", by.word())
             .mapTo(UUID.class)
-            .list());
+            .list();
+    var details = Map.of("sessions", Integer.toString(ended.size()));
+    Audit.write(tx, Audit.Line.ofUser(by, Audit.Action.SESSION_REVOKED_ALL, user, details));
+    return Optional.of(ended);
   }
 
   /// Writes down which sessions were used; returns how many. To be called every second or so.

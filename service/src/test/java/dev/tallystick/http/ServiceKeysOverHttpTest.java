@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Token;
@@ -95,9 +96,9 @@ class ServiceKeysOverHttpTest {
     server.send(with("Bearer " + key)).expect(200);
     var id = Token.parse(ServiceKeys.PREFIX, key).orElseThrow().id();
     var keys = new ServiceKeys(server.database(), server.clock(), UUID::randomUUID, () -> false);
-    assertThat(keys.revoke(id)).isTrue();
+    assertThat(keys.revoke(id, new Actor.Operator())).isTrue();
     eventually("refused", () -> server.send(with("Bearer " + key)).status() == 401);
-    assertThat(keys.revoke(id)).isFalse();
+    assertThat(keys.revoke(id, new Actor.Operator())).isFalse();
   }
 
   @ParameterizedTest

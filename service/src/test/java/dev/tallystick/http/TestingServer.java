@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystick.Config;
 import dev.tallystick.Service;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.message.Lanes;
@@ -103,7 +104,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
 
   /// A new service key.
   String newKey(Scope... scopes) {
-    return service.keys().create("test", Set.of(scopes)).reveal();
+    return service.keys().create("test", Set.of(scopes), new Actor.Operator()).reveal();
   }
 
   /// A request with the server's key.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Token;
@@ -96,7 +97,7 @@ class TwoServersTest {
     for (var server : List.of(one, two)) server.send(with(server, key)).expect(200);
     var elsewhere = new ServiceKeys(one.database(), one.clock(), UUID::randomUUID, () -> false);
     var id = Token.parse(ServiceKeys.PREFIX, key).orElseThrow().id();
-    assertThat(elsewhere.revoke(id)).isTrue();
+    assertThat(elsewhere.revoke(id, new Actor.Operator())).isTrue();
     for (var server : List.of(one, two)) {
       eventually("refused", () -> server.send(with(server, key)).status() == 401);
       server.send(with(server, key)).expectProblem(401, "key_invalid");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.tallystick.TestingDatabase;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
@@ -37,7 +38,8 @@ final class LanesTest {
   private UUID newUser() {
     var id = IDS.generate();
     var user = new NewUser(id, Optional.empty(), Optional.empty(), Optional.empty());
-    assertThat(new Users(database, CLOCK, ledger::open).create(user)).isNotNull();
+    assertThat(new Users(database, CLOCK, ledger::open).create(user, new Actor.Operator()))
+        .isNotNull();
     return id;
   }
 

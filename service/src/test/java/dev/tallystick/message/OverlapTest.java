@@ -3,6 +3,7 @@ package dev.tallystick.message;
 import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
@@ -118,7 +119,8 @@ class OverlapTest {
   private UUID user() {
     var id = UUID.randomUUID();
     var nobody = Optional.<String>empty();
-    new Users(database, CLOCK, ledger::open).create(new NewUser(id, nobody, nobody, nobody));
+    new Users(database, CLOCK, ledger::open)
+        .create(new NewUser(id, nobody, nobody, nobody), new Actor.Operator());
     return id;
   }
 

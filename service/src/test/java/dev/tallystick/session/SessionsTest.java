@@ -3,6 +3,7 @@ package dev.tallystick.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.TestingDatabase;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.Token;
 import dev.tallystick.http.TestingClock;
 import dev.tallystick.postgres.Database;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What happens at the same time: sign-ins, revocations, use.
 class SessionsTest {
   private static final Set<SessionKind> WEB = Set.of(SessionKind.WEB);
-  private static final Revoker BACK_END = new Revoker.ByServiceKey(new UUID(0, 1));
+  private static final Actor BACK_END = new Actor.BackEnd(new UUID(0, 1));
 
   private static Database database;
   private static TestingClock clock;
@@ -65,7 +66,7 @@ class SessionsTest {
             Optional.empty(),
             List.of(),
             Optional.empty());
-    return (Opening.Opened) sessions.open(request);
+    return (Opening.Opened) sessions.open(request, BACK_END);
   }
 
   private static boolean isActive(Sessions sessions, Token token) {
