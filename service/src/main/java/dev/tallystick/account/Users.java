@@ -38,22 +38,36 @@ public final class Users {
 
   /// Makes a user, with a credit account, once for each id.
   public Creation create(NewUser user, Actor actor) {
-    return database.inTransaction(
-        tx -> {
-          var created =
-              tx.query(INSERT)
-                  .bind("id", user.id())
-                  .bind("email", user.email().orElse(null))
-                  .bind("name", user.name().orElse(null))
-                  .bind("image_url", user.imageUrl().orElse(null))
-                  .bind("now", clock.instant())
-                  .map(Users::read)
-                  .findOne();
-          if (created.isEmpty()) return refusal(tx, user);
-          openCreditAccount.accept(tx, user.id());
-          Audit.write(tx, Audit.Line.ofUser(actor, Audit.Action.USER_CREATED, user.id(), Map.of()));
-          return new Creation.Created(created.get());
-        });
+    return database.inTransaction(tx -> create(tx, user, actor));
+  }
+
+  /// Makes a user inside the caller's transaction.
+  public Creation create(Tx tx, NewUser user, Actor actor) {
+    var created =
+        tx.query(INSERT)
+            .bind("id", user.id())
+            .bind("email", user.email().orElse(null))
+            .bind("name", user.name().orElse(null))
+            .bind("image_url", user.imageUrl().orElse(null))
+            .bind("now", clock.instant())
+            .map(Users::read)
+            .findOne();
+    if (created.isEmpty()) return refusal(tx, user);
+    openCreditAccount.accept(tx, user.id());
+    Audit.write(tx, Audit.Line.ofUser(actor, Audit.Action.USER_CREATED, user.id(), Map.of()));
+    return new Creation.Created(created.get());
+  }
+
+  private static final String MARK_EMAIL_VERIFIED =
+      """
+      UPDATE tally.users
+         SET email_verified_at = :now
+       WHERE id = :id AND email IS NOT NULL AND email_verified_at IS NULL
+      """;
+
+  /// Notes that the user's e-mail address was seen to be theirs; the first time counts.
+  public void markEmailVerified(Tx tx, UUID id) {
+    tx.update(MARK_EMAIL_VERIFIED).bind("id", id).bind("now", clock.instant()).execute();
   }
 
   private static Creation refusal(Tx tx, NewUser user) {

@@ -20,19 +20,7 @@ sealed interface Linking {
   /// Link it to the user who is signed in and asked for it.
   record Asked(UUID userId) implements Linking {}
 
-  record Refused(Reason reason) implements Linking {}
-
-  /// Why nobody is signed in.
-  enum Reason {
-    /// The user is suspended or closed.
-    USER_INACTIVE,
-    /// A user has the same e-mail address, which was not verified on both sides.
-    EMAIL_NOT_VERIFIED,
-    /// There is no such user, and nobody may sign up.
-    SIGN_UP_CLOSED,
-    /// The identity is to be linked, and is another user's.
-    OF_ANOTHER_USER
-  }
+  record Refused(Refusal reason) implements Linking {}
 
   /// A user as far as the decision needs to know.
   record Account(UUID userId, boolean isActive, boolean isEmailVerified) {}
@@ -45,15 +33,15 @@ sealed interface Linking {
       Claims claims, Optional<Account> linked, Optional<Account> sameEmail, boolean isSignUpOpen) {
     if (linked.isPresent()) {
       var account = linked.get();
-      return account.isActive() ? new Known(account.userId()) : refused(Reason.USER_INACTIVE);
+      return account.isActive() ? new Known(account.userId()) : refused(Refusal.USER_INACTIVE);
     }
     if (sameEmail.isPresent()) {
       var account = sameEmail.get();
       boolean isVerified = claims.isEmailVerified() && account.isEmailVerified();
-      if (!isVerified) return refused(Reason.EMAIL_NOT_VERIFIED);
-      return account.isActive() ? new SameEmail(account.userId()) : refused(Reason.USER_INACTIVE);
+      if (!isVerified) return refused(Refusal.EMAIL_NOT_VERIFIED);
+      return account.isActive() ? new SameEmail(account.userId()) : refused(Refusal.USER_INACTIVE);
     }
-    return isSignUpOpen ? new NewUser() : refused(Reason.SIGN_UP_CLOSED);
+    return isSignUpOpen ? new NewUser() : refused(Refusal.SIGN_UP_CLOSED);
   }
 
   /// What comes of linking to a user who is signed in: they proved both sides, so no address
@@ -61,14 +49,14 @@ sealed interface Linking {
   ///
   /// @param linked the user that the identity is linked to
   static Linking ofAsking(Account asking, Optional<Account> linked) {
-    if (!asking.isActive()) return refused(Reason.USER_INACTIVE);
+    if (!asking.isActive()) return refused(Refusal.USER_INACTIVE);
     if (linked.isEmpty()) return new Asked(asking.userId());
     return linked.get().userId().equals(asking.userId())
         ? new Known(asking.userId())
-        : refused(Reason.OF_ANOTHER_USER);
+        : refused(Refusal.OF_ANOTHER_USER);
   }
 
-  private static Linking refused(Reason reason) {
+  private static Linking refused(Refusal reason) {
     return new Refused(reason);
   }
 }

@@ -239,11 +239,14 @@ final class OidcClient implements ProviderClient {
   }
 
   /// What it signs with, without what a client could have signed itself.
-  private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
+  private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) throws IOException {
     var offered = metadata.getIDTokenJWSAlgs();
     if (offered == null) return Set.of(JWSAlgorithm.RS256);
     var signatures = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
-    return offered.stream().filter(signatures::contains).collect(Collectors.toSet());
+    var usable = offered.stream().filter(signatures::contains).collect(Collectors.toSet());
+    if (usable.isEmpty())
+      throw new IOException("it signs ID tokens in no way that proves anything");
+    return usable;
   }
 
   private static String withoutNonce(BadJOSEException e) {
