@@ -306,7 +306,7 @@ public final class Identities {
       """
       UPDATE tally.identities
          SET provider_account_id = NULL, email = NULL, email_verified = false, unlinked_at = :now
-       WHERE user_id = :user AND unlinked_at IS NULL AND (:id IS NULL OR id = :id)
+       WHERE user_id = :user AND unlinked_at IS NULL AND (:id::uuid IS NULL OR id = :id::uuid)
       RETURNING id
       """;
 

@@ -103,6 +103,7 @@ final class OidcClient implements ProviderClient {
       var tokens = tokens(found.metadata(), code, handshake, redirect);
       if (tokens.isEmpty()) return new Exchange.NotProven("it gave no ID token for the code");
       var idToken = check(found, tokens.get(), handshake);
+      if (!isForUs(idToken)) return new Exchange.NotProven("its ID token is for another party");
       return claims(found.metadata(), tokens.get(), idToken);
     } catch (BadJOSEException e) {
       return new Exchange.NotProven("its ID token is not valid: " + withoutNonce(e));
@@ -158,6 +159,13 @@ final class OidcClient implements ProviderClient {
         new IDTokenValidator(found.metadata().getIssuer(), clientId, found.keys(), null);
     validator.setMaxClockSkew((int) CLOCK_SKEW_MAX.toSeconds());
     return validator.validate(tokens.getOIDCTokens().getIDToken(), new Nonce(handshake.nonce()));
+  }
+
+  /// An ID token for several audiences names the one that it was made for, which the library leaves
+  /// unchecked.
+  private boolean isForUs(IDTokenClaimsSet idToken) {
+    var party = idToken.getAuthorizedParty();
+    return party == null || party.getValue().equals(clientId.getValue());
   }
 
   /// Some providers put the address into the ID token, others tell it when asked.

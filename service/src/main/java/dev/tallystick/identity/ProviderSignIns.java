@@ -79,7 +79,7 @@ public final class ProviderSignIns implements AutoCloseable {
   public Beginning begin(
       Provider provider,
       Optional<String> browserSecret,
-      NextPath nextPath,
+      String nextPath,
       Optional<UUID> linkingUserId) {
     var handshake = Handshake.begin(browserSecret);
     return switch (client(provider).depart(handshake, redirect(provider))) {
@@ -114,9 +114,9 @@ public final class ProviderSignIns implements AutoCloseable {
 
   /// What came of a person's return.
   public sealed interface Ending {
-    record SignedIn(Opening.Opened opened, NextPath nextPath) implements Ending {}
+    record SignedIn(Opening.Opened opened, String nextPath) implements Ending {}
 
-    record Linked(NextPath nextPath) implements Ending {}
+    record Linked(String nextPath) implements Ending {}
 
     /// The attempt is unknown, over, used, or another browser's.
     record NotBegunHere() implements Ending {}

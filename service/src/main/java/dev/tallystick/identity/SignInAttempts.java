@@ -24,7 +24,7 @@ final class SignInAttempts {
   /// @param providerName the provider that was asked
   /// @param nextPath where the person wanted to go
   /// @param linkingUserId the signed-in user who links a further identity
-  record Attempt(String providerName, NextPath nextPath, Optional<UUID> linkingUserId) {}
+  record Attempt(String providerName, String nextPath, Optional<UUID> linkingUserId) {}
 
   private static final String INSERT =
       """
@@ -43,7 +43,7 @@ final class SignInAttempts {
                 .bind("state_hash", handshake.stateHash())
                 .bind("browser_hash", handshake.browserHash())
                 .bind("provider", attempt.providerName())
-                .bind("next_path", attempt.nextPath().value())
+                .bind("next_path", attempt.nextPath())
                 .bindByType("linking_user", attempt.linkingUserId().orElse(null), UUID.class)
                 .bind("now", now)
                 .bind("expires_at", now.plus(LIFETIME))
@@ -78,7 +78,7 @@ final class SignInAttempts {
   private static Attempt read(ResultSet row, StatementContext context) throws SQLException {
     return new Attempt(
         row.getString("provider_name"),
-        new NextPath(row.getString("next_path")),
+        row.getString("next_path"),
         Optional.ofNullable(row.getObject("linking_user_id", UUID.class)));
   }
 
