@@ -3,6 +3,7 @@ package dev.tallystick.identity;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.account.Creation;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.User;
 import dev.tallystick.account.Users;
@@ -29,26 +30,24 @@ public final class Identities {
   private final Database database;
   private final Users users;
   private final Sessions sessions;
-  private final AccountKey accountKey;
-  private final boolean isSignUpOpen;
+  private final KeyedHashes hashes;
+  private final SignUp signUp;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
 
-  /// @param accountKey under which accounts are recognised after they were unlinked
-  /// @param isSignUpOpen whether people whom no user is known of get one
   public Identities(
       Database database,
       Users users,
       Sessions sessions,
-      AccountKey accountKey,
-      boolean isSignUpOpen,
+      KeyedHashes hashes,
+      SignUp signUp,
       InstantSource clock,
       Supplier<UUID> ids) {
     this.database = database;
     this.users = users;
     this.sessions = sessions;
-    this.accountKey = accountKey;
-    this.isSignUpOpen = isSignUpOpen;
+    this.hashes = hashes;
+    this.signUp = signUp;
     this.clock = clock;
     this.ids = ids;
   }
@@ -90,24 +89,27 @@ public final class Identities {
   ///
   /// @param label of the session
   Outcome signIn(Claims claims, Optional<String> label) {
+    // Its key is read in a transaction of its own.
+    var accountHash = hash(claims);
     return database.inTransaction(
         tx -> {
           lock(tx, claims);
-          return signIn(tx, claims, label);
+          return signIn(tx, claims, accountHash, label);
         });
   }
 
-  private Outcome signIn(Tx tx, Claims claims, Optional<String> label) {
+  private Outcome signIn(
+      Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
     var linking =
-        Linking.ofSignIn(claims, byAccount(tx, claims), byEmail(tx, claims), isSignUpOpen);
+        Linking.ofSignIn(claims, byAccount(tx, claims), byEmail(tx, claims), signUp);
     return switch (linking) {
       case Linking.Known(var user) -> {
         var outcome = open(tx, new Actor.Person(user, ids.get()), label);
         touch(tx, claims);
         yield outcome;
       }
-      case Linking.SameEmail(var user) -> linkAndOpen(tx, claims, user, label);
-      case Linking.NewUser() -> signUp(tx, claims, label);
+      case Linking.SameEmail(var user) -> linkAndOpen(tx, claims, accountHash, user, label);
+      case Linking.NewUser() -> signUp(tx, claims, accountHash, label);
       case Linking.Refused(var reason) -> new Outcome.Refused(reason);
       case Linking.Asked _ -> throw new IllegalStateException("nobody asked");
     };
@@ -115,25 +117,27 @@ public final class Identities {
 
   /// Only a verified address becomes the user's: one that anybody can type in would take it from
   /// whom it belongs to.
-  private Outcome signUp(Tx tx, Claims claims, Optional<String> label) {
+  private Outcome signUp(
+      Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
     var user = new NewUser(ids.get(), claims.verifiedEmail(), claims.name(), claims.imageUrl());
     var person = new Actor.Person(user.id(), ids.get());
     return switch (users.create(tx, user, person)) {
       case Creation.Created _ -> {
-        if (user.email().isPresent()) users.markEmailVerified(tx, user.id());
-        link(tx, claims, person);
+        if (user.email().isPresent()) users.verifyEmail(tx, user.id());
+        link(tx, claims, accountHash, person);
         yield open(tx, person, label);
       }
       // Another sign-up took the address in between; now it can be seen.
-      case Creation.EmailTaken() -> signIn(tx, claims, label);
+      case Creation.EmailTaken() -> signIn(tx, claims, accountHash, label);
       case Creation.Replayed _, Creation.IdReused _ ->
           throw new IllegalStateException("an id was made twice: " + user.id());
     };
   }
 
-  private Outcome linkAndOpen(Tx tx, Claims claims, UUID user, Optional<String> label) {
+  private Outcome linkAndOpen(
+      Tx tx, Claims claims, byte[] accountHash, UUID user, Optional<String> label) {
     var person = new Actor.Person(user, ids.get());
-    link(tx, claims, person);
+    link(tx, claims, accountHash, person);
     return open(tx, person, label);
   }
 
@@ -162,6 +166,7 @@ public final class Identities {
 
   /// Links a further account to a user who is signed in and asked for it.
   Outcome link(Claims claims, Actor.Person person) {
+    var accountHash = hash(claims);
     return database.inTransaction(
         tx -> {
           lock(tx, claims);
@@ -172,7 +177,7 @@ public final class Identities {
               yield new Outcome.Linked();
             }
             case Linking.Asked _ -> {
-              link(tx, claims, person);
+              link(tx, claims, accountHash, person);
               yield new Outcome.Linked();
             }
             case Linking.Refused(var reason) -> new Outcome.Refused(reason);
@@ -180,6 +185,13 @@ public final class Identities {
                 throw new IllegalStateException("no address was compared");
           };
         });
+  }
+
+  /// What stays of an account for ever. Accounts are short numbers at some providers: a plain hash
+  /// of them would be found by trying all.
+  private byte[] hash(Claims claims) {
+    return hashes.of(
+        KeyedHashes.Purpose.PROVIDER_ACCOUNT, claims.provider() + "\n" + claims.accountId());
   }
 
   private static void lock(Tx tx, Claims claims) {
@@ -220,14 +232,14 @@ public final class Identities {
       VALUES (:user, :id, :provider, :account, :account_hash, :email, :email_verified, :now, :now)
       """;
 
-  private void link(Tx tx, Claims claims, Actor.Person person) {
+  private void link(Tx tx, Claims claims, byte[] accountHash, Actor.Person person) {
     var id = ids.get();
     tx.update(INSERT)
         .bind("user", person.userId())
         .bind("id", id)
         .bind("provider", claims.provider())
         .bind("account", claims.accountId())
-        .bind("account_hash", accountKey.hash(claims))
+        .bind("account_hash", accountHash)
         .bind("email", claims.email().orElse(null))
         .bind("email_verified", claims.isEmailVerified())
         .bind("now", clock.instant())

@@ -30,7 +30,7 @@ sealed interface Linking {
   /// @param linked the user that the identity is linked to
   /// @param sameEmail the user with the e-mail address that was received, in whatever case
   static Linking ofSignIn(
-      Claims claims, Optional<Account> linked, Optional<Account> sameEmail, boolean isSignUpOpen) {
+      Claims claims, Optional<Account> linked, Optional<Account> sameEmail, SignUp signUp) {
     if (linked.isPresent()) {
       var account = linked.get();
       return account.isActive() ? new Known(account.userId()) : refused(Refusal.USER_INACTIVE);
@@ -41,7 +41,10 @@ sealed interface Linking {
       if (!isVerified) return refused(Refusal.EMAIL_NOT_VERIFIED);
       return account.isActive() ? new SameEmail(account.userId()) : refused(Refusal.USER_INACTIVE);
     }
-    return isSignUpOpen ? new NewUser() : refused(Refusal.SIGN_UP_CLOSED);
+    return switch (signUp) {
+      case OPEN -> new NewUser();
+      case CLOSED -> refused(Refusal.SIGN_UP_CLOSED);
+    };
   }
 
   /// What comes of linking to a user who is signed in: they proved both sides, so no address

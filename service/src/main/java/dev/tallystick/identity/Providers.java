@@ -13,18 +13,19 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The providers that people may sign in with, in the order of their names.
-///
-/// @param accountKey empty text where there is no provider
-public record Providers(List<Provider> all, AccountKey accountKey) {
+public record Providers(List<Provider> all) {
   /// Where nothing is configured.
-  public static final Providers NONE = new Providers(List.of(), new AccountKey(""));
+  public static final Providers NONE = new Providers(List.of());
 
-  private static final String KEY = "TALLY_IDENTITY_KEY";
   private static final String OIDC = "TALLY_OIDC_";
   private static final Pattern OIDC_VARIABLE =
       Pattern.compile(
           "TALLY_OIDC_([A-Z0-9_]{1,40}?)_(ISSUER|CLIENT_ID|CLIENT_SECRET|SCOPES|LABEL)");
   private static final Set<String> NEEDED = Set.of("ISSUER", "CLIENT_ID", "CLIENT_SECRET");
+
+  /// What stands for something else after `/sign-in/`.
+  private static final Set<String> TAKEN = Set.of(Provider.GitHub.NAME, "code");
+
   private static final String SCOPES = "openid email profile";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -34,22 +35,14 @@ public record Providers(List<Provider> all, AccountKey accountKey) {
 
   /// Reads, for any NAME, TALLY_OIDC_NAME_ISSUER, TALLY_OIDC_NAME_CLIENT_ID,
   /// TALLY_OIDC_NAME_CLIENT_SECRET, TALLY_OIDC_NAME_SCOPES, TALLY_OIDC_NAME_LABEL; for GitHub
-  /// TALLY_GITHUB_CLIENT_ID, TALLY_GITHUB_CLIENT_SECRET, TALLY_GITHUB_URL, TALLY_GITHUB_API_URL;
-  /// and TALLY_IDENTITY_KEY, which any of them needs.
+  /// TALLY_GITHUB_CLIENT_ID, TALLY_GITHUB_CLIENT_SECRET, TALLY_GITHUB_URL, TALLY_GITHUB_API_URL.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Providers of(Map<String, String> environment) {
     var all = new ArrayList<Provider>();
     gitHub(environment).ifPresent(all::add);
     oidcNames(environment).forEach((name, values) -> all.add(oidc(name, values)));
-    if (all.isEmpty()) return NONE;
-    var key = value(environment, KEY).orElse("");
-    if (key.length() < AccountKey.LENGTH_MIN) {
-      throw new IllegalArgumentException(
-          "%s must have at least %d characters where people sign in with %s; make one with: openssl rand -hex 32"
-              .formatted(KEY, AccountKey.LENGTH_MIN, all.getFirst().label()));
-    }
-    return new Providers(all, new AccountKey(key));
+    return new Providers(all);
   }
 
   /// The provider of this name.
@@ -91,9 +84,9 @@ public record Providers(List<Provider> all, AccountKey accountKey) {
       if (!values.containsKey(needed)) throw missing(OIDC + name + "_" + needed);
     }
     var path = name.toLowerCase(Locale.ROOT).replace('_', '-');
-    if (path.equals(Provider.GitHub.NAME)) {
+    if (TAKEN.contains(path)) {
       throw new IllegalArgumentException(
-          "TALLY_OIDC_GITHUB_…: GitHub has no OpenID Connect; set TALLY_GITHUB_CLIENT_ID");
+          "TALLY_OIDC_%s_…: the name %s is taken here; choose another".formatted(name, path));
     }
     var issuer = values.getOrDefault("ISSUER", "");
     var _ = url(OIDC + name + "_ISSUER", issuer);

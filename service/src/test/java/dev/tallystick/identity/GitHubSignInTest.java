@@ -75,7 +75,7 @@ class GitHubSignInTest {
         .withUser("{\"id\": 7, \"email\": \"%s\"}".formatted(email))
         .withEmails(200, emails(email, false, testing.email()));
     assertThat(signIn()).isEqualTo(new Ending.Refused(Refusal.EMAIL_NOT_VERIFIED));
-    assertThat(testing.identities(true).list(user)).isEmpty();
+    assertThat(testing.identities(SignUp.OPEN).list(user)).isEmpty();
   }
 
   @ParameterizedTest

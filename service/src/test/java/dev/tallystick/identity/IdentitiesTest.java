@@ -24,8 +24,8 @@ class IdentitiesTest {
 
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(testing.database());
 
-  private static final Identities one = testing.identities(true);
-  private static final Identities two = testing.identities(true);
+  private static final Identities one = testing.identities(SignUp.OPEN);
+  private static final Identities two = testing.identities(SignUp.OPEN);
 
   @AfterAll
   static void close() {
@@ -84,7 +84,7 @@ class IdentitiesTest {
 
   @Test
   void nobodyNewIsLetInWhereSignUpIsClosed() {
-    var closed = testing.identities(false);
+    var closed = testing.identities(SignUp.CLOSED);
     var claims = claims("closed", Optional.of(testing.email()), true);
     assertThat(closed.signIn(claims, Optional.empty()))
         .isEqualTo(new Outcome.Refused(Refusal.SIGN_UP_CLOSED));

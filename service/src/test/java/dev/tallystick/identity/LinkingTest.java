@@ -17,35 +17,35 @@ class LinkingTest {
       textBlock =
           """
           # provider says | linked to | same e-mail | sign-up | outcome
-            nothing       |           |             | open    | NewUser
-            nothing       |           |             | closed  | SIGN_UP_CLOSED
-            nothing       | 1+        |             | closed  | Known 1
-            nothing       | 1         |             | open    | USER_INACTIVE
-            unverified    |           |             | open    | NewUser
-            unverified    |           |             | closed  | SIGN_UP_CLOSED
-            unverified    |           | 2+@         | open    | EMAIL_NOT_VERIFIED
-            unverified    |           | 2+          | open    | EMAIL_NOT_VERIFIED
-            unverified    |           | 2@          | open    | EMAIL_NOT_VERIFIED
-            unverified    | 1+        | 2+@         | open    | Known 1
-            verified      |           |             | open    | NewUser
-            verified      |           |             | closed  | SIGN_UP_CLOSED
-            verified      |           | 2+@         | open    | SameEmail 2
-            verified      |           | 2+@         | closed  | SameEmail 2
-            verified      |           | 2+          | open    | EMAIL_NOT_VERIFIED
-            verified      |           | 2           | open    | EMAIL_NOT_VERIFIED
-            verified      |           | 2@          | open    | USER_INACTIVE
-            verified      | 1+        | 2+@         | open    | Known 1
-            verified      | 1         | 2+@         | open    | USER_INACTIVE
-            verified      | 1+@       | 1+@         | open    | Known 1
+            nothing       |           |             | OPEN    | NewUser
+            nothing       |           |             | CLOSED  | SIGN_UP_CLOSED
+            nothing       | 1+        |             | CLOSED  | Known 1
+            nothing       | 1         |             | OPEN    | USER_INACTIVE
+            unverified    |           |             | OPEN    | NewUser
+            unverified    |           |             | CLOSED  | SIGN_UP_CLOSED
+            unverified    |           | 2+@         | OPEN    | EMAIL_NOT_VERIFIED
+            unverified    |           | 2+          | OPEN    | EMAIL_NOT_VERIFIED
+            unverified    |           | 2@          | OPEN    | EMAIL_NOT_VERIFIED
+            unverified    | 1+        | 2+@         | OPEN    | Known 1
+            verified      |           |             | OPEN    | NewUser
+            verified      |           |             | CLOSED  | SIGN_UP_CLOSED
+            verified      |           | 2+@         | OPEN    | SameEmail 2
+            verified      |           | 2+@         | CLOSED  | SameEmail 2
+            verified      |           | 2+          | OPEN    | EMAIL_NOT_VERIFIED
+            verified      |           | 2           | OPEN    | EMAIL_NOT_VERIFIED
+            verified      |           | 2@          | OPEN    | USER_INACTIVE
+            verified      | 1+        | 2+@         | OPEN    | Known 1
+            verified      | 1         | 2+@         | OPEN    | USER_INACTIVE
+            verified      | 1+@       | 1+@         | OPEN    | Known 1
           """)
   void ofSignIn(
       String said,
       @Nullable String linked,
       @Nullable String sameEmail,
-      String signUp,
+      SignUp signUp,
       String outcome) {
     var linking =
-        Linking.ofSignIn(claims(said), account(linked), account(sameEmail), signUp.equals("open"));
+        Linking.ofSignIn(claims(said), account(linked), account(sameEmail), signUp);
     assertThat(word(linking)).isEqualTo(outcome);
   }
 

@@ -118,7 +118,7 @@ class OidcSignInTest {
                     .formatted(email)))
         .containsExactly("%s %s Ada t".formatted(session.userId(), email));
     assertThat(signedIn(signIn("new-person", address(email, true)))).isEqualTo(session.userId());
-    var identity = testing.identities(true).list(session.userId()).getFirst();
+    var identity = testing.identities(SignUp.OPEN).list(session.userId()).getFirst();
     assertThat(identity.provider()).isEqualTo(provider.issuer());
     assertThat(identity.email()).contains(email);
     assertThat(
@@ -136,7 +136,7 @@ class OidcSignInTest {
     var user = testing.user(email, true);
     assertThat(signedIn(signIn("linked", address(email.toUpperCase(java.util.Locale.ROOT), true))))
         .isEqualTo(user);
-    assertThat(testing.identities(true).list(user)).hasSize(1);
+    assertThat(testing.identities(SignUp.OPEN).list(user)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -147,7 +147,7 @@ class OidcSignInTest {
     var user = testing.user(email, here);
     assertThat(signIn("thief-" + user, address(email, there)))
         .isEqualTo(new Ending.Refused(Refusal.EMAIL_NOT_VERIFIED));
-    assertThat(testing.identities(true).list(user)).isEmpty();
+    assertThat(testing.identities(SignUp.OPEN).list(user)).isEmpty();
     assertThat(testing.sessions().list(user)).isEmpty();
     assertThat(
             testing.texts("SELECT id FROM tally.users WHERE lower(email) = '%s'".formatted(email)))

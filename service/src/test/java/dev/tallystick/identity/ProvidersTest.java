@@ -12,16 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProvidersTest {
-  private static final String KEY = "0123456789abcdef0123456789abcdef";
-
   private static final Map<String, String> GOOGLE =
       Map.of(
-          "TALLY_IDENTITY_KEY", KEY,
           "TALLY_OIDC_GOOGLE_ISSUER", "https://accounts.google.com",
           "TALLY_OIDC_GOOGLE_CLIENT_ID", "g-id",
           "TALLY_OIDC_GOOGLE_CLIENT_SECRET", "g-hunter2");
 
-  private static Map<String, String> with(Map<String, String> more) {
+  private static HashMap<String, String> with(Map<String, String> more) {
     var environment = new HashMap<>(GOOGLE);
     environment.putAll(more);
     return environment;
@@ -64,7 +61,7 @@ class ProvidersTest {
                 "https://accounts.google.com",
                 new Provider.Client("g-id", "g-hunter2"),
                 List.of("openid", "email", "profile")));
-    assertThat(providers.toString()).doesNotContain("hunter2").doesNotContain(KEY);
+    assertThat(providers.toString()).doesNotContain("hunter2");
   }
 
   @ParameterizedTest
@@ -81,7 +78,6 @@ class ProvidersTest {
           TALLY_OIDC_GITHUB_ISSUER      | https://github.com   | TALLY_OIDC_GITHUB_CLIENT_ID is missing
           TALLY_GITHUB_CLIENT_ID        | x                    | TALLY_GITHUB_CLIENT_SECRET is missing
           TALLY_GITHUB_CLIENT_SECRET    | hunter2              | TALLY_GITHUB_CLIENT_ID is missing
-          TALLY_IDENTITY_KEY            | short-hunter2        | TALLY_IDENTITY_KEY must have at least 32
           """)
   void nameTheVariableAtFaultInOneLine(String variable, String value, String message) {
     assertThatThrownBy(() -> Providers.of(with(Map.of(variable, value))))
@@ -90,6 +86,17 @@ class ProvidersTest {
         .message()
         .doesNotContain("\n")
         .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GITHUB", "CODE"})
+  void haveNamesThatMeanNothingElse(String name) {
+    var variables = with(Map.of());
+    for (var part : List.of("_ISSUER", "_CLIENT_ID", "_CLIENT_SECRET")) {
+      variables.put("TALLY_OIDC_" + name + part, GOOGLE.getOrDefault("TALLY_OIDC_GOOGLE" + part, ""));
+    }
+    assertThatThrownBy(() -> Providers.of(variables))
+        .hasMessageStartingWith("TALLY_OIDC_" + name + "_…: the name");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.TestingDatabase;
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
@@ -27,7 +28,6 @@ import java.util.function.Supplier;
 /// Signing in without the pages around it, on a database of its own.
 final class TestingSignIns implements AutoCloseable {
   static final URI PUBLIC_URL = URI.create("https://tally.example");
-  private static final AccountKey KEY = new AccountKey("0123456789abcdef0123456789abcdef");
 
   private final Supplier<UUID> ids = Generators.timeBasedEpochGenerator()::generate;
   private final Database database = Database.open(TestingDatabase.fresh(), 16);
@@ -52,14 +52,14 @@ final class TestingSignIns implements AutoCloseable {
     return sessions;
   }
 
-  Identities identities(boolean isSignUpOpen) {
-    return new Identities(database, users, sessions, KEY, isSignUpOpen, clock, ids);
+  Identities identities(SignUp signUp) {
+    return new Identities(database, users, sessions, new KeyedHashes(database, clock), signUp, clock, ids);
   }
 
   ProviderSignIns with(Provider... providers) {
     return new ProviderSignIns(
-        new Providers(Arrays.asList(providers), KEY),
-        identities(true),
+        new Providers(Arrays.asList(providers)),
+        identities(SignUp.OPEN),
         database,
         () -> PUBLIC_URL,
         clock);
@@ -72,7 +72,7 @@ final class TestingSignIns implements AutoCloseable {
     database.useTransaction(
         tx -> {
           var _ = users.create(tx, user, new Actor.Operator());
-          if (isVerified) users.markEmailVerified(tx, id);
+          if (isVerified) users.verifyEmail(tx, id);
         });
     return id;
   }
