@@ -1,15 +1,24 @@
 package dev.tallystick;
 
 import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
+import dev.tallystick.mail.Outbox;
+import dev.tallystick.mail.ShownMails;
+import dev.tallystick.mail.SmtpOutbox;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
+import dev.tallystick.page.Pages;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
@@ -26,10 +35,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration OLD_CODES_INTERVAL = Duration.ofMinutes(5);
+  private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
+  private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -44,6 +59,7 @@ public final class Service implements AutoCloseable {
   private final Lanes lanes;
   private final Jobs jobs;
   private final Watchers watchers;
+  private final Optional<Outbox> outbox;
   private final HttpServer server;
 
   /// Opens the database, brings its schema and the built-in prices up to date, and starts serving.
@@ -104,6 +120,11 @@ public final class Service implements AutoCloseable {
             });
     listening.set(notifications);
 
+    var hashes = new KeyedHashes(database, clock);
+    var logins =
+        new DeviceLogins(database, clock, ids::generate, hashes, sessions, config.logins());
+
+    var limits = new Limits(database, clock);
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -111,22 +132,43 @@ public final class Service implements AutoCloseable {
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    this.outbox = outbox(config);
+    var mailed =
+        outbox.map(
+            it ->
+                new MailedSignIn(
+                    database, users, sessions, it, config.signUp(), clock, ids::generate));
     this.jobs =
         Jobs.start(
             Map.of(
                 "charge late prices",
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
+                "forget old sign-in codes",
+                new Jobs.Job(
+                    OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
+                "remove old device logins",
+                new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
+                "forget limits",
+                new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
+    var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);
+    var approvals = new Approvals(database, clock, hashes);
+    var pages =
+        new Pages(
+            users, sessions, approvals, mailed, shown, limits, clock, config.http().publicUrl());
     this.server =
         new Api(
                 database,
                 keys,
                 users,
                 sessions,
+                logins,
+                approvals,
+                limits,
                 ledger,
                 prices,
                 lanes,
@@ -134,9 +176,18 @@ public final class Service implements AutoCloseable {
                 usageDays,
                 watchers,
                 config.rate(),
+                () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
-            .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+            .server(config.http(), pages.routes());
+  }
+
+  /// Without an SMTP server mails are shown, if only this machine can see them.
+  private static Optional<Outbox> outbox(Config config) {
+    if (config.smtp().isPresent()) return Optional.of(new SmtpOutbox(config.smtp().get()));
+    if (config.isLocal()) return Optional.of(new ShownMails());
+    log.warn("Nobody can sign in by mail: set TALLY_SMTP_URL and TALLY_MAIL_FROM");
+    return Optional.empty();
   }
 
   /// Done all the time, so no line of the log says that it was.
@@ -160,6 +211,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     watchers.close();
     server.close();
+    outbox.ifPresent(Outbox::close);
     lanes.close();
     jobs.close();
     notifications.close();

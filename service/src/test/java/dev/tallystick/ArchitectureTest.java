@@ -22,10 +22,14 @@ final class ArchitectureTest {
   void onlyTheEdgesAndTheWiringKnowTheEdges() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..http..", "..cli..", "..bench..", "dev.tallystick")
+        .resideOutsideOfPackages("..http..", "..page..", "..cli..", "..bench..", "dev.tallystick")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.tallystick.http..", "dev.tallystick.cli..", "dev.tallystick")
+        .resideInAnyPackage(
+            "dev.tallystick.http..",
+            "dev.tallystick.page..",
+            "dev.tallystick.cli..",
+            "dev.tallystick")
         .check(CLASSES);
   }
 
@@ -39,11 +43,15 @@ final class ArchitectureTest {
           schema      | account, session, credit, message, price, usage, environment
           usage       | postgres, schema, account, session, credit, message, price, environment
           price       | schema, account, session, credit, message, environment
-          account     | schema, session, credit, message, price, usage, environment
-          session     | schema, credit, message, price, usage, environment
+          account     | schema, session, login, identity, mail, credit, message, price, usage, environment
+          session     | schema, login, identity, mail, credit, message, price, usage, environment
+          mail        | postgres, schema, account, session, login, identity, credit, message, price, limit
+          identity    | schema, login, credit, message, price, usage, environment, watch, limit
+          login       | schema, identity, mail, credit, message, price, usage, environment, watch
           credit      | schema, account, session, message, price, usage, environment
           message     | schema, account, session, environment
           environment | postgres, schema, account, session, credit, message, price, usage, watch
+          limit       | schema, account, session, credit, message, price, usage, environment
           watch       | schema, account, session, credit, message, price, usage, environment
           """)
   void domainsPointInOneDirection(String room, String forbidden) {

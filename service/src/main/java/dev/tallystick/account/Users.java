@@ -58,18 +58,6 @@ public final class Users {
     return new Creation.Created(created.get());
   }
 
-  private static final String MARK_EMAIL_VERIFIED =
-      """
-      UPDATE tally.users
-         SET email_verified_at = :now
-       WHERE id = :id AND email IS NOT NULL AND email_verified_at IS NULL
-      """;
-
-  /// Notes that the user's e-mail address was seen to be theirs; the first time counts.
-  public void markEmailVerified(Tx tx, UUID id) {
-    tx.update(MARK_EMAIL_VERIFIED).bind("id", id).bind("now", clock.instant()).execute();
-  }
-
   private static Creation refusal(Tx tx, NewUser user) {
     var before = find(tx, user.id());
     if (before.isEmpty()) return new Creation.EmailTaken();
@@ -98,8 +86,22 @@ public final class Users {
 
   /// The user with this e-mail address, in whatever case.
   public Optional<User> findByEmail(String email) {
-    return database.inTransaction(
-        tx -> tx.query(BY_EMAIL).bind("email", email).map(Users::read).findOne());
+    return database.inTransaction(tx -> findByEmail(tx, email));
+  }
+
+  /// The same, as the caller's transaction sees it.
+  public Optional<User> findByEmail(Tx tx, String email) {
+    return tx.query(BY_EMAIL).bind("email", email).map(Users::read).findOne();
+  }
+
+  private static final String VERIFY_EMAIL =
+      """
+      UPDATE tally.users SET email_verified_at = :now WHERE id = :id AND email_verified_at IS NULL
+      """;
+
+  /// Notes that the user proved to hold the e-mail address, if that is the first time.
+  public void verifyEmail(Tx tx, UUID id) {
+    tx.update(VERIFY_EMAIL).bind("id", id).bind("now", clock.instant()).execute();
   }
 
   private static User read(ResultSet row, StatementContext context) throws SQLException {

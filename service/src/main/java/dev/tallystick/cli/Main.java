@@ -1,6 +1,9 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.db.DbCommand;
+import dev.tallystick.cli.login.LoginCommand;
+import dev.tallystick.cli.login.LogoutCommand;
+import dev.tallystick.cli.login.WhoamiCommand;
 import dev.tallystick.cli.schema.SchemaCommand;
 import dev.tallystick.cli.watch.WatchCommand;
 import dev.tallystick.postgres.ServerFailure;
@@ -46,6 +49,9 @@ public final class Main implements Runnable {
           new Subcommands.Named("db", DbCommand::new),
           new Subcommands.Named("exec", ExecCommand::new),
           new Subcommands.Named("env", EnvCommand::new),
+          new Subcommands.Named("login", LoginCommand::new),
+          new Subcommands.Named("whoami", WhoamiCommand::new),
+          new Subcommands.Named("logout", LogoutCommand::new),
           new Subcommands.Named("demo", DemoCommand::new),
           new Subcommands.Named("key", KeyCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),

@@ -9,6 +9,7 @@ final class Rehearsal {
   public static void main(String[] arguments) {
     Main.run("exec", "--", "a-command-that-is-nowhere");
     Main.run("env");
+    Main.run("login", "--server", "http://127.0.0.1:1");
     Main.run("db", "start", "--engine", "embedded", "--data", "data");
     Main.run("db", "start", "--data", "data");
     Main.run("db", "status", "--data", "data");

@@ -1,9 +1,10 @@
 package dev.tallystick.http;
 
 import dev.tallystick.account.ServiceKey.Scope;
+import java.util.function.Function;
 
 /// Who may use a route.
-sealed interface Access {
+public sealed interface Access {
   /// Everyone, without a credential.
   record Open() implements Access {}
 
@@ -12,6 +13,15 @@ sealed interface Access {
 
   /// A user, with a session token; a personal access token needs this scope.
   record SessionWith(PersonalScope scope) implements Access {}
+
+  /// Everyone, in a browser: a page asks for its cookies itself. Query parameters that it does not
+  /// know are left alone, because links collect them on their way.
+  ///
+  /// @param refusal shows to a person what an API's client gets as JSON
+  record Browser(Function<Problem, Answer> refusal) implements Access {}
+
+  /// Whoever holds a session token, which may have ended by now: the route looks at it itself.
+  record SessionOrEnded() implements Access {}
 
   /// The scopes of personal access tokens that mean something here; all others are the product's.
   enum PersonalScope {

@@ -4,6 +4,9 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -23,6 +26,9 @@ public record Api(
     ServiceKeys keys,
     Users users,
     Sessions sessions,
+    DeviceLogins logins,
+    Approvals approvals,
+    Limits limits,
     Ledger ledger,
     Prices prices,
     Lanes lanes,
@@ -30,11 +36,14 @@ public record Api(
     UsageDays usageDays,
     Watchers watchers,
     CreditRate rate,
+    Supplier<String> publicUrl,
     InstantSource clock,
     Supplier<UUID> ids) {
 
   /// A server of the whole API, not started yet.
-  public HttpServer server(HttpServer.Settings settings) {
+  ///
+  /// @param pages what is for people, beside the API
+  public HttpServer server(HttpServer.Settings settings, List<Route> pages) {
     var metrics = new Metrics();
     metrics.gauge(
         "tally.queue.bytes", "Messages waiting to be stored, in bytes", lanes::queuedBytes);
@@ -44,15 +53,17 @@ public record Api(
         messages::countUnpriced);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
-    return new HttpServer(settings, routes(metrics), keys, sessions, metrics);
+    return new HttpServer(settings, routes(metrics, pages), keys, sessions, metrics);
   }
 
-  private List<Route> routes(Metrics metrics) {
+  private List<Route> routes(Metrics metrics, List<Route> pages) {
     return Stream.of(
+            pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, ids).routes(),
-            new SessionRoutes(sessions, users, ids).routes(),
-            new OwnSessionRoutes(sessions).routes(),
+            new SessionRoutes(sessions, users, limits, ids).routes(),
+            new OwnSessionRoutes(sessions, ids).routes(),
+            new DeviceLoginRoutes(logins, approvals, publicUrl, clock).routes(),
             new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

@@ -2,7 +2,9 @@ package dev.tallystick.http;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.session.Session;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -11,23 +13,51 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
 /// A request on its way through a route: path, query, headers and body, read with answers for what
 /// is wrong with them.
-final class Call {
+public final class Call {
+  private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
   private static final int DISCARDED_BYTES_STEP = 1 << 16;
   private static final int DISCARDED_BYTES_MAX = 64 << 20;
 
   private final ServerRequest request;
   private final Caller caller;
+  private final HttpServer.Settings settings;
   private final int bodyBytesMax;
 
-  Call(ServerRequest request, Caller caller, int bodyBytesMax) {
+  Call(ServerRequest request, Caller caller, HttpServer.Settings settings) {
     this.request = request;
     this.caller = caller;
-    this.bodyBytesMax = bodyBytesMax;
+    this.settings = settings;
+    this.bodyBytesMax = settings.bodyBytesMax();
+  }
+
+  /// The network address that the request comes from, past the proxies that are trusted.
+  public ClientAddress clientAddress() {
+    return ClientAddress.of(
+        request.remotePeer().host(),
+        request.headers().values(FORWARDED_FOR),
+        settings.trustedProxies());
+  }
+
+  /// Where people reach this server, without a slash at the end: for links and redirects. Never
+  /// taken from what the client says.
+  public String publicUrl() {
+    return settings.publicUrl().orElseGet(() -> "http://localhost:" + request.localPeer().port());
+  }
+
+  /// Takes a try of each rule for its subject, and ends the request where there is none left.
+  public void limit(Limits limits, Limits.Rule rule, String subject) {
+    limits
+        .take(rule, subject)
+        .ifPresent(
+            wait -> {
+              throw Problem.limited(wait).refused();
+            });
   }
 
   /// Who makes the change that is asked for.
@@ -35,7 +65,8 @@ final class Call {
     return switch (caller) {
       case Caller.BackEnd(var key) -> new Actor.BackEnd(key.id());
       case Caller.Person(var session) -> new Actor.Person(session.userId(), session.id());
-      case Caller.Unknown() -> throw new IllegalStateException("the route is open to anyone");
+      case Caller.Unknown(), Caller.Holder _ ->
+          throw new IllegalStateException("the route is open to anyone");
     };
   }
 
@@ -45,9 +76,15 @@ final class Call {
     throw new IllegalStateException("the route asks for no session");
   }
 
+  /// The token of a route that takes one which may have ended.
+  String uncheckedToken() {
+    if (caller instanceof Caller.Holder(var token)) return token;
+    throw new IllegalStateException("the route takes no unchecked token");
+  }
+
   /// The id in the path, under a name that the route's path gives it. What is no UUID names
   /// nothing.
-  UUID pathId(String name, Code notFound) {
+  public UUID pathId(String name, Code notFound) {
     var text = request.path().pathParameters().get(name);
     try {
       return UUID.fromString(text);
@@ -56,7 +93,24 @@ final class Call {
     }
   }
 
-  Optional<String> query(String name) {
+  /// Path and query as they were sent.
+  public String target() {
+    var query = request.query().rawValue();
+    var path = request.path().rawPath();
+    return query.isEmpty() ? path : path + "?" + query;
+  }
+
+  /// A header of the request.
+  public Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  /// What the browser keeps under this name.
+  public Optional<String> cookie(String name) {
+    return request.headers().cookies().first(name).asOptional();
+  }
+
+  public Optional<String> query(String name) {
     var text = request.query().first(name).asOptional();
     if (text.isPresent() && text.get().indexOf('\0') >= 0) {
       throw invalid(name, "must not contain NUL").refused();
@@ -116,7 +170,7 @@ final class Call {
   }
 
   Optional<String> idempotencyKey() {
-    var key = request.headers().first(HeaderNames.create("Idempotency-Key"));
+    var key = header("Idempotency-Key");
     if (key.isPresent() && (key.get().isBlank() || key.get().length() > 200)) {
       throw invalid("Idempotency-Key", "must have from 1 to 200 characters").refused();
     }
@@ -124,13 +178,21 @@ final class Call {
   }
 
   /// Whether a header names a media type of newline-delimited JSON.
-  boolean isNdjson(io.helidon.http.HeaderName header) {
+  boolean isNdjson(HeaderName header) {
     var type = request.headers().first(header).orElse("");
     return type.contains("ndjson") || type.contains("jsonl");
   }
 
+  /// The fields of a body that is JSON or, as OAuth's clients send it, a form.
+  Fields fieldsOrForm(Set<String> known) {
+    var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+    return type.startsWith("application/x-www-form-urlencoded")
+        ? Fields.of(Forms.parse(body(), known), known)
+        : Fields.of(body(), known);
+  }
+
   /// The whole body.
-  byte[] body() {
+  public byte[] body() {
     if (!request.content().hasEntity()) return new byte[0];
     long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
     try (var in = request.content().inputStream()) {

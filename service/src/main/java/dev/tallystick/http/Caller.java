@@ -11,6 +11,15 @@ sealed interface Caller {
   /// The product's back end.
   record BackEnd(ServiceKey key) implements Caller {}
 
+  /// Whoever holds a session token that was not checked.
+  record Holder(String token) implements Caller {
+    /// Without the token, so that no log line has it.
+    @Override
+    public String toString() {
+      return "Holder[***]";
+    }
+  }
+
   /// A user, in a session.
   record Person(Session session) implements Caller {}
 }

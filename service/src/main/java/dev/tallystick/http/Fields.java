@@ -81,7 +81,7 @@ final class Fields {
             : Optional.<String>empty();
     // Jackson goes on to say how its caller could allow it, which is nothing to our caller.
     var what = e.getOriginalMessage().split(": enable ", 2)[0];
-    return new Problem(Code.MALFORMED_JSON, where + what, path).refused();
+    return new Problem(Code.MALFORMED_JSON, where + what, path, Optional.empty()).refused();
   }
 
   /// Where a parser stands, as `usage.prompt_tokens`.
@@ -214,6 +214,18 @@ final class Fields {
               }
               throw invalid(name, "must be a decimal number, such as \"12.5\"");
             });
+  }
+
+  /// Yes or no; as text, too, which is all that a form has.
+  Optional<Boolean> flag(String name) {
+    return present(name)
+        .map(
+            node ->
+                switch (node.asText()) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw invalid(name, "must be true or false");
+                });
   }
 
   Optional<Integer> integer(String name, int min, int max) {

@@ -37,10 +37,33 @@ public final class HttpServer implements AutoCloseable {
   private static final String BEARER = "Bearer ";
   private static final Set<SessionKind> EVERY_KIND = Set.of(SessionKind.values());
 
-  /// Where to listen, and how large a body may be.
+  /// Where to listen, and what to take from requests.
   ///
   /// @param port 0 for any that is free
-  public record Settings(String host, int port, int bodyBytesMax) {}
+  /// @param bodyBytesMax how large a body may be
+  /// @param publicUrl where people reach this server, without a slash at the end; if empty,
+  ///   `http://localhost` and the port
+  /// @param trustedProxies whose `X-Forwarded-For` is believed
+  public record Settings(
+      String host,
+      int port,
+      int bodyBytesMax,
+      Optional<String> publicUrl,
+      List<AddressRange> trustedProxies) {
+    public Settings {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /// The same, on another port.
+    public Settings withPort(int other) {
+      return new Settings(host, other, bodyBytesMax, publicUrl, trustedProxies);
+    }
+
+    /// The same, on another address.
+    public Settings withHost(String other) {
+      return new Settings(other, port, bodyBytesMax, publicUrl, trustedProxies);
+    }
+  }
 
   private final Settings settings;
   private final List<Route> routes;
@@ -149,13 +172,13 @@ public final class HttpServer implements AutoCloseable {
   private Answer answer(Route route, ServerRequest request) {
     try {
       if (isStopping) {
-        return Problem.of(Code.STOPPING, "send the request again").answer();
+        return route.refuse(Problem.of(Code.STOPPING, "send the request again"));
       }
       var caller = admit(route.access(), request);
       checkQuery(route, request);
-      return route.action().answer(new Call(request, caller, settings.bodyBytesMax()));
+      return route.action().answer(new Call(request, caller, settings));
     } catch (Problem.Refused refused) {
-      return refused.problem().answer();
+      return route.refuse(refused.problem());
     } catch (RuntimeException failure) {
       return failed(route, failure);
     }
@@ -164,16 +187,19 @@ public final class HttpServer implements AutoCloseable {
   private static Answer failed(Route route, RuntimeException failure) {
     if (SqlState.of(failure).isUnavailable()) {
       log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
-      return Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment").answer();
+      return route.refuse(
+          Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment"));
     }
     log.error("{} {}", route.method(), route.path(), failure);
-    return Problem.of(Code.INTERNAL, "the server's log says why").answer();
+    return route.refuse(Problem.of(Code.INTERNAL, "the server's log says why"));
   }
 
   /// Who sent the request; ends it if they may not use the route.
   private Caller admit(Access access, ServerRequest request) {
     return switch (access) {
       case Access.Open() -> new Caller.Unknown();
+      case Access.Browser _ -> new Caller.Unknown();
+      case Access.SessionOrEnded() -> new Caller.Holder(sessionToken(request));
       case Access.ServiceKeyWith(var scope) -> admitKey(request, scope);
       case Access.SessionWith(var scope) -> admitSession(request, scope);
     };
@@ -200,15 +226,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Caller admitSession(ServerRequest request, Access.PersonalScope scope) {
-    var text =
-        bearer(request)
-            .orElseThrow(
-                () ->
-                    unauthorized(
-                            Code.SESSION_MISSING,
-                            "send Authorization: Bearer with a session token (tw_…, tc_…, tp_…)")
-                        .refused());
-    return switch (sessions.check(text, EVERY_KIND)) {
+    return switch (sessions.check(sessionToken(request), EVERY_KIND)) {
       case SessionCheck.Active(var session) -> {
         if (session.kind() == SessionKind.PAT && !session.scopes().contains(scope.word())) {
           throw unauthorized(Code.SCOPE_MISSING, "the token lacks the scope " + scope.word())
@@ -219,6 +237,16 @@ public final class HttpServer implements AutoCloseable {
       case SessionCheck.Inactive(var reason) ->
           throw unauthorized(Code.SESSION_INVALID, advice(reason)).refused();
     };
+  }
+
+  private static String sessionToken(ServerRequest request) {
+    return bearer(request)
+        .orElseThrow(
+            () ->
+                unauthorized(
+                        Code.SESSION_MISSING,
+                        "send Authorization: Bearer with a session token (tw_…, tc_…, tp_…)")
+                    .refused());
   }
 
   private static String advice(SessionCheck.Reason reason) {
@@ -241,11 +269,12 @@ public final class HttpServer implements AutoCloseable {
         .map(header -> header.substring(BEARER.length()).strip());
   }
 
-  private static Problem unauthorized(Code code, String detail) {
+  static Problem unauthorized(Code code, String detail) {
     return Problem.ofField(code, "Authorization", detail);
   }
 
   private static void checkQuery(Route route, ServerRequest request) {
+    if (route.access() instanceof Access.Browser) return;
     for (var name : request.query().names()) {
       if (!route.query().contains(name)) throw Fields.unknown(name, route.query());
     }
@@ -260,6 +289,9 @@ public final class HttpServer implements AutoCloseable {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::header);
+    if (!answer.cookies().isEmpty()) {
+      response.header(HeaderNames.SET_COOKIE, answer.cookies().toArray(String[]::new));
+    }
     if (answer.status() == Status.UNAUTHORIZED_401.code()) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }

@@ -2,6 +2,7 @@ package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,11 +10,22 @@ import java.util.Optional;
 ///
 /// @param detail a sentence for people: what is wrong and what to do
 /// @param field where in the body or the query, as `usage.prompt_tokens`
-public record Problem(Code code, String detail, Optional<String> field) {
+/// @param retryAfter how long to wait before the next try, where that is all it takes
+public record Problem(
+    Code code, String detail, Optional<String> field, Optional<Duration> retryAfter) {
+  /// Of what passes by itself.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   /// Every code there is. Codes are part of the API: they never change their meaning.
   public enum Code {
     MALFORMED_JSON(400, "The body is not the JSON that was expected"),
+    AUTHORIZATION_PENDING(400, "The login is not approved yet"),
+    SLOW_DOWN(400, "Polls come too often"),
+    ACCESS_DENIED(400, "The login was denied"),
+    EXPIRED_TOKEN(400, "The login has expired"),
+    INVALID_GRANT(400, "The device code is not valid"),
+    PASTE_CODE_WRONG(400, "The paste code is not the one that was shown"),
+    UNSUPPORTED_GRANT_TYPE(400, "Only device codes are redeemed here"),
     KEY_MISSING(401, "A service key is needed"),
     KEY_INVALID(401, "The service key is not valid"),
     SESSION_MISSING(401, "A session token is needed"),
@@ -28,11 +40,14 @@ public record Problem(Code code, String detail, Optional<String> field) {
     OPERATION_REUSED(409, "The operation id was used before, for another grant"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     USER_INACTIVE(409, "The user is suspended or closed"),
+    LOGIN_DECIDED(409, "The login was approved or denied before"),
     BODY_TOO_LARGE(413, "The body is too large"),
     BAD_REQUEST(400, "The request is not well-formed HTTP"),
     FIELD_INVALID(422, "A field is not valid"),
     FIELD_UNKNOWN(422, "A field is not known"),
     USER_UNKNOWN(422, "There is no such user"),
+    CODE_UNKNOWN(422, "No login has this code"),
+    RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
     QUEUE_FULL(503, "Too much is waiting"),
     WATCH_FULL(503, "Too much is watched"),
@@ -52,47 +67,86 @@ public record Problem(Code code, String detail, Optional<String> field) {
       return status;
     }
 
+    /// What it says to everyone.
+    public String title() {
+      return title;
+    }
+
     /// As in JSON.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  static Problem of(Code code, String detail) {
-    return new Problem(code, detail, Optional.empty());
+  public static Problem of(Code code, String detail) {
+    return new Problem(
+        code,
+        detail,
+        Optional.empty(),
+        code.status() == 503 ? Optional.of(MOMENT) : Optional.empty());
   }
 
   static Problem ofField(Code code, String field, String detail) {
-    return new Problem(code, detail, Optional.of(field));
+    return new Problem(code, detail, Optional.of(field), Optional.empty());
+  }
+
+  /// Refuses a try that comes too early.
+  static Problem limited(Duration wait) {
+    var whole = Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
+    return new Problem(
+        Code.RATE_LIMITED,
+        "try again in %d s".formatted(whole.toSeconds()),
+        Optional.empty(),
+        Optional.of(whole));
   }
 
   /// An exception that ends the request with this problem.
-  Refused refused() {
+  public Refused refused() {
     return new Refused(this);
   }
 
   Answer answer() {
     var answer = Answer.of(code.status(), "application/problem+json", Json.bytes(this::write));
-    if (code.status() == 503) return answer.withHeader("Retry-After", "1");
+    if (retryAfter.isPresent()) {
+      return answer.withHeader("Retry-After", Long.toString(retryAfter.get().toSeconds()));
+    }
     // What is left of the body was not read, so the connection is of no more use.
     boolean isUnread = code == Code.BODY_TOO_LARGE || code == Code.BAD_REQUEST;
     return isUnread ? answer.withHeader("Connection", "close") : answer;
   }
 
+  /// As OAuth has it (RFC 6749, 5.2): the same document, which says its code as `error` too.
+  Answer oauthAnswer(Json.Writing more) {
+    return Answer.json(
+        code.status(),
+        json -> {
+          json.writeStartObject();
+          members(json);
+          json.writeStringField("error", code.word());
+          json.writeStringField("error_description", detail);
+          more.to(json);
+          json.writeEndObject();
+        });
+  }
+
   void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
+    members(json);
+    json.writeEndObject();
+  }
+
+  private void members(JsonGenerator json) throws IOException {
     json.writeStringField("type", "urn:tallystick:problem:" + code.word());
     json.writeStringField("title", code.title);
     json.writeNumberField("status", code.status());
     json.writeStringField("code", code.word());
     json.writeStringField("detail", detail);
     if (field.isPresent()) json.writeStringField("field", field.get());
-    json.writeEndObject();
   }
 
   /// Carries a problem from where input is read to where answers are written. It has no stack
   /// trace: the fault is not in this program.
-  static final class Refused extends RuntimeException {
+  public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
@@ -101,7 +155,7 @@ public record Problem(Code code, String detail, Optional<String> field) {
       this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
       return problem;
     }
   }

@@ -8,10 +8,17 @@ import java.util.Set;
 /// @param path with `{name}` for what varies
 /// @param access who may use it
 /// @param query the query parameters it knows; others are refused, so that a typing error shows
-record Route(String method, String path, Access access, Set<String> query, Action action) {
+public record Route(String method, String path, Access access, Set<String> query, Action action) {
   /// What a route does.
-  interface Action {
+  public interface Action {
     Answer answer(Call call);
+  }
+
+  /// How a problem is told to who uses it.
+  Answer refuse(Problem problem) {
+    return access instanceof Access.Browser(var refusal)
+        ? refusal.apply(problem)
+        : problem.answer();
   }
 
   static Route open(String path, Action action) {

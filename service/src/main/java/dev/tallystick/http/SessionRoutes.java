@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
 final class SessionRoutes {
   private static final Set<String> FIELDS =
       Set.of("userId", "kind", "label", "scopes", "fingerprintId", "fingerprintSignature");
-  private static final int LABEL_CHARS_MAX = 200;
+  static final int LABEL_CHARS_MAX = 200;
   private static final int FINGERPRINT_CHARS_MAX = 200;
   private static final int SIGNATURE_CHARS_MAX = 1_000;
   private static final int SCOPES_MAX = 50;
@@ -39,11 +40,13 @@ final class SessionRoutes {
 
   private final Sessions sessions;
   private final Users users;
+  private final Limits limits;
   private final Supplier<UUID> ids;
 
-  SessionRoutes(Sessions sessions, Users users, Supplier<UUID> ids) {
+  SessionRoutes(Sessions sessions, Users users, Limits limits, Supplier<UUID> ids) {
     this.sessions = sessions;
     this.users = users;
+    this.limits = limits;
     this.ids = ids;
   }
 
@@ -57,14 +60,14 @@ final class SessionRoutes {
   }
 
   private Answer open(Call call) {
+    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.key().id().toString());
     var request = request(call);
+    call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
     return switch (sessions.open(request, call.actor())) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));
       case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
-      case Opening.IdReused() ->
-          Problem.ofField(Code.ID_REUSED, "Idempotency-Key", "it opened a session that differs")
-              .answer();
+      case Opening.IdReused() -> idReused();
       case Opening.UserUnknown() ->
           Problem.ofField(Code.USER_UNKNOWN, "userId", "no user has the id " + request.userId())
               .answer();
@@ -73,9 +76,25 @@ final class SessionRoutes {
     };
   }
 
+  static Answer idReused() {
+    return Problem.ofField(Code.ID_REUSED, "Idempotency-Key", "it opened a session that differs")
+        .answer();
+  }
+
   private NewSession request(Call call) {
     var fields = Fields.of(call.body(), FIELDS);
     var kind = kind("kind", fields.requiredText("kind", 10));
+    var scopes = scopes(fields, kind);
+    return new NewSession(
+        call.idempotencyKey().map(key -> Ids.of("session", key, 0)).orElseGet(ids),
+        Fields.required("userId", fields.uuid("userId")),
+        kind,
+        fields.text("label", LABEL_CHARS_MAX),
+        scopes,
+        fingerprint(fields));
+  }
+
+  static List<String> scopes(Fields fields, SessionKind kind) {
     var scopes = fields.texts("scopes", SCOPES_MAX, 100).orElse(List.of());
     if (kind == SessionKind.PAT && scopes.isEmpty()) {
       throw Fields.invalid("scopes", "is missing: a pat is limited by scopes");
@@ -86,22 +105,16 @@ final class SessionRoutes {
     if (!scopes.stream().allMatch(scope -> SCOPE.matcher(scope).matches())) {
       throw Fields.invalid("scopes", "must be words such as reports:read");
     }
-    return new NewSession(
-        call.idempotencyKey().map(key -> Ids.of("session", key, 0)).orElseGet(ids),
-        Fields.required("userId", fields.uuid("userId")),
-        kind,
-        fields.text("label", LABEL_CHARS_MAX),
-        scopes,
-        fingerprint(fields));
+    return scopes;
   }
 
-  private static Optional<NewSession.Fingerprint> fingerprint(Fields fields) {
+  static Optional<NewSession.Fingerprint> fingerprint(Fields fields) {
     var id = fields.text("fingerprintId", FINGERPRINT_CHARS_MAX);
     var signature = fields.text("fingerprintSignature", SIGNATURE_CHARS_MAX);
     if (id.isEmpty() && signature.isPresent()) {
       throw Fields.invalid("fingerprintId", "is missing: a signature is of a fingerprint");
     }
-    return id.map(known -> new NewSession.Fingerprint(known, signature));
+    return id.map(known -> NewSession.Fingerprint.signed(known, signature));
   }
 
   private static SessionKind kind(String field, String word) {
@@ -112,7 +125,7 @@ final class SessionRoutes {
   }
 
   /// The answer to a replay has no token: only its hash is kept.
-  private static Answer opened(int status, Session session, Optional<String> token) {
+  static Answer opened(int status, Session session, Optional<String> token) {
     return Answer.json(
             status,
             json -> {

@@ -1,4 +1,5 @@
-/// Identities: people signing in with an account that they have at another provider.
+/// How people prove who they are: with an account that they have at another provider, or with a
+/// mailed code.
 ///
 /// - **provider**: who vouches for people, by OpenID Connect (any issuer with a discovery document)
 ///   or GitHub. Its name is ours, from the configuration; what is stored is its issuer.
@@ -9,12 +10,15 @@
 ///   belongs to the browser that began it, serves once, and ends after ten minutes.
 /// - **handshake**: the three values that tie a callback to its attempt (state, nonce, PKCE
 ///   verifier), all made of what the browser keeps in a cookie.
+/// - **mailed code**: a number sent to an e-mail address. It proves the mailbox, once, within ten
+///   minutes, in the browser that asked for it, and only until a newer one is sent to the address.
 ///
 /// [Linking] decides, as a pure function, who an identity is. An e-mail address links only where
 /// both sides verified it. No provider is asked anything inside a database transaction.
 ///
-/// Owns identities and sign_in_attempts. Does not own users ([dev.tallystick.account]), of whom it
-/// reads status and e-mail address, nor sessions ([dev.tallystick.session]).
+/// Owns identities, sign_in_attempts and sign_in_codes. Does not own users
+/// ([dev.tallystick.account]), of whom it reads status and e-mail address, nor what a sign-in opens
+/// ([dev.tallystick.session]).
 @NullMarked
 package dev.tallystick.identity;
 

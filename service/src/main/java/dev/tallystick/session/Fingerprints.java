@@ -65,7 +65,7 @@ final class Fingerprints {
 
   /// Notes that a user, whose row is locked, signs in on a device, and says what to think of it.
   static DeviceOutcome see(Tx tx, UUID user, NewSession.Fingerprint fingerprint, Instant now) {
-    var sentHash = fingerprint.signature().map(Fingerprints::hash);
+    var sentHash = fingerprint.signatureHash();
     var seen =
         tx.query(SEE)
             .bind("id", fingerprint.id())
@@ -92,7 +92,7 @@ final class Fingerprints {
     return Optional.ofNullable(bytes);
   }
 
-  private static byte[] hash(String signature) {
+  static byte[] hash(String signature) {
     try {
       return MessageDigest.getInstance("SHA-256")
           .digest(signature.getBytes(StandardCharsets.UTF_8));

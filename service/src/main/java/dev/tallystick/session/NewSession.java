@@ -1,5 +1,6 @@
 package dev.tallystick.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,13 +9,15 @@ import java.util.UUID;
 ///
 /// @param id the idempotency key as well
 /// @param scopes of a personal access token; empty for the other kinds
+/// @param lifetimeMax ends it earlier than its kind would
 public record NewSession(
     UUID id,
     UUID userId,
     SessionKind kind,
     Optional<String> label,
     List<String> scopes,
-    Optional<Fingerprint> fingerprint) {
+    Optional<Fingerprint> fingerprint,
+    Optional<Duration> lifetimeMax) {
   public NewSession {
     if ((kind == SessionKind.PAT) == scopes.isEmpty()) {
       throw new IllegalArgumentException("a pat has scopes, and nothing else has");
@@ -22,16 +25,38 @@ public record NewSession(
     scopes = scopes.stream().distinct().sorted().toList();
   }
 
+  /// One that lives as long as its kind does.
+  public NewSession(
+      UUID id,
+      UUID userId,
+      SessionKind kind,
+      Optional<String> label,
+      List<String> scopes,
+      Optional<Fingerprint> fingerprint) {
+    this(id, userId, kind, label, scopes, fingerprint, Optional.empty());
+  }
+
   /// What the client says of its device.
   ///
   /// @param id as the client made it
-  /// @param signature a secret that the installation keeps; shown to nobody, stored as SHA-256
-  public record Fingerprint(String id, Optional<String> signature) {
-    /// Without the signature, so that no log line has it.
+  /// @param signatureHash SHA-256 of a secret that the installation keeps
+  public record Fingerprint(String id, Optional<byte[]> signatureHash) {
+    /// With the signature itself, which is kept nowhere.
+    public static Fingerprint signed(String id, Optional<String> signature) {
+      return new Fingerprint(id, signature.map(Fingerprints::hash));
+    }
+
     @Override
     public String toString() {
       return id;
     }
+  }
+
+  SessionLimits.Lifetime lifetimeWithin(SessionLimits.Lifetime kinds) {
+    if (lifetimeMax.isEmpty() || lifetimeMax.get().compareTo(kinds.absolute()) >= 0) return kinds;
+    var absolute = lifetimeMax.get();
+    var idle = kinds.idle().compareTo(absolute) < 0 ? kinds.idle() : absolute;
+    return new SessionLimits.Lifetime(idle, absolute);
   }
 
   /// Whether `session` is what this request asks for.
@@ -40,6 +65,7 @@ public record NewSession(
         && session.kind() == kind
         && session.label().equals(label)
         && session.scopes().equals(scopes)
+        && lifetimeMax.map(session.createdAt()::plus).map(session.expiresAt()::equals).orElse(true)
         && session
             .device()
             .map(Session.Device::fingerprintId)

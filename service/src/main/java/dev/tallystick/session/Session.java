@@ -39,7 +39,7 @@ public record Session(
   public enum EndReason {
     /// By its user.
     SIGNED_OUT,
-    /// By the product's back end.
+    /// By the product's back end, or because its device login was used again.
     REVOKED,
     /// The user opened more sessions than there may be.
     EVICTED;

@@ -8,6 +8,7 @@ import dev.tallystick.account.Token;
 import dev.tallystick.account.User;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -95,7 +96,7 @@ public final class Sessions {
 
   private Optional<Session> insert(
       Tx tx, NewSession request, Optional<DeviceOutcome> outcome, Token token, Instant now) {
-    var lifetime = limits.of(request.kind());
+    var lifetime = request.lifetimeWithin(limits.of(request.kind()));
     var scopes = request.scopes().isEmpty() ? null : request.scopes().toArray(new String[0]);
     return tx.query(INSERT)
         .bind("user", request.userId())
@@ -136,6 +137,24 @@ public final class Sessions {
         .bind("by", "session:" + opened.id())
         .bind("now", now)
         .execute();
+  }
+
+  private static final String EPOCH =
+      """
+      SELECT session_epoch FROM tally.users WHERE id = :user FOR NO KEY UPDATE
+      """;
+
+  /// The epoch of a user, which stands still until the transaction ends. For a sign-in that was
+  /// agreed to earlier: if the epoch has moved since, all sessions were revoked in between.
+  public long epoch(Tx tx, UUID user) {
+    return tx.query(EPOCH).bind("user", user).mapTo(Long.class).one();
+  }
+
+  /// Gives a session that is still valid a new secret, so that the token before is refused; empty
+  /// if it is not valid. Once the transaction has committed, [#forget] makes this server refuse the
+  /// token before with its next answer, as the others do when they are told.
+  public Optional<Opening.Opened> reissue(Tx tx, UUID user, UUID id) {
+    return Secrets.replace(tx, user, id, now());
   }
 
   private static final String BY_ID =
@@ -284,17 +303,7 @@ public final class Sessions {
     var revoked =
         database.inTransaction(
             tx -> {
-              int ended =
-                  tx.update(REVOKE)
-                      .bind("user", user)
-                      .bind("id", id)
-                      .bind("now", now())
-                      .bind("reason", reason(by, user).word())
-                      .bind("by", by.word())
-                      .execute();
-              if (ended > 0) {
-                Audit.write(tx, line(by, Audit.Action.SESSION_REVOKED, user, id, Map.of()));
-              }
+              int ended = revoke(tx, user, id, by);
               boolean isOwned =
                   tx.query(OWNED).bind("user", user).bind("id", id).mapTo(Boolean.class).one();
               return isOwned ? Optional.of(ended) : Optional.<Integer>empty();
@@ -312,6 +321,47 @@ public final class Sessions {
   private static Session.EndReason reason(Actor by, UUID user) {
     boolean isOwner = by instanceof Actor.Person(var userId, var _) && userId.equals(user);
     return isOwner ? Session.EndReason.SIGNED_OUT : Session.EndReason.REVOKED;
+  }
+
+  /// Ends one session inside the caller's transaction; how many that were. See [#forget].
+  public int revoke(Tx tx, UUID user, UUID id, Actor by) {
+    int ended =
+        tx.update(REVOKE)
+            .bind("user", user)
+            .bind("id", id)
+            .bind("now", now())
+            .bind("reason", reason(by, user).word())
+            .bind("by", by.word())
+            .execute();
+    if (ended > 0) Audit.write(tx, line(by, Audit.Action.SESSION_REVOKED, user, id, Map.of()));
+    return ended;
+  }
+
+  private static final String BY_KIND =
+      """
+      SELECT * FROM tally.sessions WHERE id = :id AND kind = :kind
+      """;
+
+  /// Ends the session of this token; how many that were: 0 if it had ended before. Empty if this is
+  /// no session token, or not its secret.
+  public Optional<Integer> signOut(String text) {
+    var parsed = SessionKind.parse(text);
+    if (parsed.isEmpty()) return Optional.empty();
+    var token = parsed.get();
+    var ended =
+        database.inTransaction(
+            tx ->
+                tx.query(BY_KIND)
+                    .bind("id", token.id())
+                    .bind("kind", SessionKind.of(token).word())
+                    .map(SessionRow::proof)
+                    .findOne()
+                    .flatMap(proof -> proof.by(token))
+                    .map(
+                        own ->
+                            revoke(tx, own.userId(), own.id(), new Actor.Person(own.userId(), own.id()))));
+    if (ended.isPresent()) checked.forget(token.id());
+    return ended;
   }
 
   private static final String NEXT_EPOCH =
@@ -359,6 +409,11 @@ public final class Sessions {
     var details = Map.of("sessions", Integer.toString(ended.size()));
     Audit.write(tx, Audit.Line.ofUser(by, Audit.Action.SESSION_REVOKED_ALL, user, details));
     return Optional.of(ended);
+  }
+
+  /// How long a session of this kind may live at all.
+  public Duration absoluteLifetime(SessionKind kind) {
+    return limits.of(kind).absolute();
   }
 
   /// Writes down which sessions were used; returns how many. To be called every second or so.

@@ -84,6 +84,8 @@ class OpenApiTest {
       var words =
           switch (route.access()) {
             case Access.Open() -> List.<String>of();
+            case Access.Browser _ -> List.<String>of();
+            case Access.SessionOrEnded() -> List.<String>of();
             case Access.ServiceKeyWith(var scope) -> List.of(scope.word());
             case Access.SessionWith(var scope) -> List.of(scope.word());
           };

@@ -1,9 +1,13 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -23,13 +27,19 @@ final class Routes {
     var clock = server.clock();
     var ledger = new Ledger(database, clock, UUID::randomUUID);
     var prices = new Prices(database, clock);
+    var sessions = new Sessions(database, clock, SessionLimits.DEFAULT, () -> false);
+    var hashes = new KeyedHashes(database, clock);
     try (var lanes =
         new Lanes(database, prices, ledger, CreditRate.DEFAULT, clock, Lanes.Limits.DEFAULT)) {
       return new Api(
               database,
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
               new Users(database, clock, ledger::open),
-              new Sessions(database, clock, SessionLimits.DEFAULT, () -> false),
+              sessions,
+              new DeviceLogins(
+                  database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
+              new Approvals(database, clock, hashes),
+              new Limits(database, clock),
               ledger,
               prices,
               lanes,
@@ -37,9 +47,10 @@ final class Routes {
               new UsageDays(database),
               new Watchers(database, server.url()),
               CreditRate.DEFAULT,
+              () -> "http://localhost",
               clock,
               UUID::randomUUID)
-          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX))
+          .server(TestingServer.SETTINGS, List.of())
           .routes();
     }
   }

@@ -7,14 +7,11 @@ import dev.tallystick.Config;
 import dev.tallystick.Service;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.ServiceKey.Scope;
-import dev.tallystick.credit.CreditRate;
-import dev.tallystick.message.Lanes;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.TestPostgres;
 import dev.tallystick.price.PriceFile;
 import dev.tallystick.price.Prices;
-import dev.tallystick.session.SessionLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,8 +22,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -39,34 +39,41 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
   /// Small, so that a test can exceed it.
   static final int BODY_BYTES_MAX = 400_000;
 
+  static final HttpServer.Settings SETTINGS =
+      new HttpServer.Settings(
+          "127.0.0.1", 0, BODY_BYTES_MAX, Optional.empty(), List.of(AddressRange.of("127.0.0.1")));
+
   private static final int POOL_SIZE_MAX = 3;
 
   private final TestingClock clock;
+  private final Map<String, String> variables;
   private final DatabaseUrl url;
   private final Database database;
   private final Service service;
   private final String key;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private TestingServer(DatabaseUrl url, TestingClock clock) {
+  private TestingServer(DatabaseUrl url, TestingClock clock, Map<String, String> variables) {
     this.url = url;
     this.clock = clock;
+    this.variables = Map.copyOf(variables);
     this.database = Database.open(url, POOL_SIZE_MAX);
-    var config =
-        new Config(
-            "127.0.0.1",
-            0,
-            BODY_BYTES_MAX,
-            CreditRate.DEFAULT,
-            Lanes.Limits.DEFAULT,
-            SessionLimits.DEFAULT);
-    this.service = Service.start(url, config, clock);
+    var environment = new HashMap<>(variables);
+    environment.put("TALLY_PORT", "0");
+    environment.put("TALLY_TRUSTED_PROXIES", "127.0.0.1");
+    environment.put("TALLY_BODY_BYTES_MAX", Integer.toString(BODY_BYTES_MAX));
+    this.service = Service.start(url, Config.of(environment), clock);
     this.key = newKey(Scope.values());
   }
 
   /// A server on a fresh database, with a clock that stands still.
   public static TestingServer start() {
-    return new TestingServer(freshDatabase(), new TestingClock());
+    return start(Map.of());
+  }
+
+  /// The same, told something by its environment.
+  public static TestingServer start(Map<String, String> variables) {
+    return new TestingServer(freshDatabase(), new TestingClock(), variables);
   }
 
   /// A database with the service's schema and its built-in prices, and nothing else.
@@ -82,7 +89,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
 
   /// Another server on the same database, with the same clock.
   TestingServer another() {
-    return new TestingServer(url, clock);
+    return new TestingServer(url, clock, variables);
   }
 
   /// A pool of its own on the server's database.
@@ -94,11 +101,11 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     return url;
   }
 
-  TestingClock clock() {
+  public TestingClock clock() {
     return clock;
   }
 
-  int port() {
+  public int port() {
     return service.port();
   }
 
@@ -108,16 +115,16 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
   }
 
   /// A request with the server's key.
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
         .header("Authorization", "Bearer " + key);
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send(request(path));
   }
 
-  Reply post(String path, JsonNode body) {
+  public Reply post(String path, JsonNode body) {
     return post(path, body.toString());
   }
 
@@ -164,7 +171,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
   }
 
   /// A new session of a user; a pat may do everything here.
-  Reply signIn(UUID user, String kind) {
+  public Reply signIn(UUID user, String kind) {
     var body = JsonNodeFactory.instance.objectNode();
     body.put("userId", user.toString()).put("kind", kind);
     if (kind.equals("pat")) body.putArray("scopes").add("account:read").add("account:write");
@@ -172,7 +179,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
   }
 
   /// A request with a session token, or whatever else a client takes for one.
-  Reply as(String token, String method, String path) {
+  public Reply as(String token, String method, String path) {
     return send(
         request(path)
             .setHeader("Authorization", "Bearer " + token)
@@ -188,17 +195,17 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
   }
 
   /// Whether a token of whatever kind is accepted.
-  boolean accepts(String token) {
+  public boolean accepts(String token) {
     return check(token, "web", "cli", "pat").json().path("active").booleanValue();
   }
 
   /// Runs a statement that no route runs yet.
-  void run(String sql) {
+  public void run(String sql) {
     database.useTransaction(tx -> tx.update(sql).execute());
   }
 
   /// A new user.
-  UUID user() {
+  public UUID user() {
     var id = UUID.randomUUID();
     var body = JsonNodeFactory.instance.objectNode().put("id", id.toString());
     post("/v1/users", body).expect(201);

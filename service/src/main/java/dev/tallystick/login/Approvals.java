@@ -1,0 +1,203 @@
+package dev.tallystick.login;
+
+import dev.tallystick.account.KeyedHashes;
+import dev.tallystick.account.KeyedHashes.Purpose;
+import dev.tallystick.account.User;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Device logins as the person sees them who decides: found by their user code, approved, denied.
+/// Owns the table login_tries. Thread-safe.
+public final class Approvals {
+  /// How many wrong codes a person has in [#TRIES_WINDOW]. Right ones do not win them back.
+  static final int TRIES_MAX = 5;
+
+  static final Duration TRIES_WINDOW = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final KeyedHashes hashes;
+
+  public Approvals(Database database, InstantSource clock, KeyedHashes hashes) {
+    this.database = database;
+    this.clock = clock;
+    this.hashes = hashes;
+  }
+
+  private static final String FIND =
+      """
+      SELECT * FROM tally.login_requests WHERE user_code_hash = :user_code_hash AND expires_at > :now
+      """;
+
+  /// The login with this code, for a signed-in user to decide on. Binds nothing.
+  public Lookup find(LoginCode userCode, UUID user) {
+    var hash = hash(userCode);
+    return database.inTransaction(
+        tx -> {
+          var now = now();
+          var refused = refusal(tx, user, now);
+          if (refused.isPresent()) return refused.get();
+          var found = find(tx, hash, now);
+          if (found.isPresent()) return new Lookup.Found(found.get());
+          return wrong(tx, user);
+        });
+  }
+
+  private static Optional<LoginRequest> find(Tx tx, byte[] userCodeHash, Instant now) {
+    return tx.query(FIND)
+        .bind("user_code_hash", userCodeHash)
+        .bind("now", now)
+        .map(StoredLogin::readRequest)
+        .findOne();
+  }
+
+  // Who approved may do so again until the client has redeemed: for a person whose page was lost,
+  // with its paste code.
+  private static final String APPROVE =
+      """
+      UPDATE tally.login_requests r
+         SET status = 'approved', user_id = u.id, user_epoch = u.session_epoch, decided_at = :now,
+             decided_by = :by,
+             paste_code_hash = CASE WHEN r.is_pasted THEN :paste_code_hash END
+        FROM tally.users u
+       WHERE r.user_code_hash = :user_code_hash
+         AND r.expires_at > :now
+         AND (r.status = 'pending' OR (r.status = 'approved' AND r.user_id = u.id))
+         AND u.id = :user
+      RETURNING r.*
+      """;
+
+  /// Lets the client of this code sign in as `user`.
+  ///
+  /// @param by who says so, as stored: `session:` or `key:` and an id
+  public Decision approve(LoginCode userCode, UUID user, String by) {
+    var userCodeHash = hash(userCode);
+    var pasteCode = LoginCode.random();
+    var pasteCodeHash = hash(pasteCode);
+    return decide(
+        userCodeHash,
+        user,
+        tx ->
+            tx.query(APPROVE)
+                .bind("user_code_hash", userCodeHash)
+                .bind("paste_code_hash", pasteCodeHash)
+                .bind("user", user)
+                .bind("by", by)
+                .bind("now", now())
+                .map(StoredLogin::readRequest)
+                .findOne()
+                .map(
+                    login ->
+                        new Decision.Approved(
+                            login, Optional.of(pasteCode).filter(_ -> login.isPasted()))));
+  }
+
+  private static final String DENY =
+      """
+      UPDATE tally.login_requests
+         SET status = 'denied', decided_at = :now, decided_by = :by
+       WHERE user_code_hash = :user_code_hash AND expires_at > :now AND status = 'pending'
+      RETURNING *
+      """;
+
+  /// Turns the client of this code away.
+  ///
+  /// @param by who says so, as stored: `session:` or `key:` and an id
+  public Decision deny(LoginCode userCode, UUID user, String by) {
+    var userCodeHash = hash(userCode);
+    return decide(
+        userCodeHash,
+        user,
+        tx ->
+            tx.query(DENY)
+                .bind("user_code_hash", userCodeHash)
+                .bind("by", by)
+                .bind("now", now())
+                .map(StoredLogin::readRequest)
+                .findOne()
+                .map(Decision.Denied::new));
+  }
+
+  /// Decides by one guarded UPDATE; where it changes nothing, a second query asks why.
+  private Decision decide(
+      byte[] userCodeHash, UUID user, Function<Tx, Optional<? extends Decision>> update) {
+    return database.inTransaction(
+        tx -> {
+          var now = now();
+          var refused = refusal(tx, user, now);
+          if (refused.isPresent()) return refused.get();
+          var decided = update.apply(tx);
+          if (decided.isPresent()) return decided.get();
+          var before = find(tx, userCodeHash, now);
+          if (before.isPresent()) return new Decision.Before(before.get());
+          return wrong(tx, user);
+        });
+  }
+
+  private static final String STATUS =
+      """
+      SELECT status FROM tally.users WHERE id = :user
+      """;
+
+  // The row stays locked, so tries of one person come one after the other.
+  private static final String COUNTED =
+      """
+      INSERT INTO tally.login_tries AS t (user_id, wrong, since)
+      VALUES (:user, 0, :now)
+      ON CONFLICT (user_id) DO UPDATE
+         SET wrong = CASE WHEN t.since > :window_start THEN t.wrong ELSE 0 END,
+             since = CASE WHEN t.since > :window_start THEN t.since ELSE excluded.since END
+      RETURNING wrong, since
+      """;
+
+  private record Tries(int wrong, Instant since) {}
+
+  private static Optional<Lookup.Refused> refusal(Tx tx, UUID user, Instant now) {
+    var status = tx.query(STATUS).bind("user", user).mapTo(String.class).findOne();
+    if (status.isEmpty()) return Optional.of(new Lookup.UserUnknown());
+    if (!status.get().equals(User.Status.ACTIVE.word())) {
+      return Optional.of(new Lookup.UserInactive());
+    }
+    var tries =
+        tx.query(COUNTED)
+            .bind("user", user)
+            .bind("now", now)
+            .bind("window_start", now.minus(TRIES_WINDOW))
+            .map(
+                (row, _) ->
+                    new Tries(
+                        row.getInt("wrong"),
+                        row.getObject("since", OffsetDateTime.class).toInstant()))
+            .one();
+    return tries.wrong() < TRIES_MAX
+        ? Optional.empty()
+        : Optional.of(new Lookup.TooManyTries(tries.since().plus(TRIES_WINDOW)));
+  }
+
+  private static final String WRONG =
+      """
+      UPDATE tally.login_tries SET wrong = wrong + 1 WHERE user_id = :user
+      """;
+
+  private static Lookup.Refused wrong(Tx tx, UUID user) {
+    tx.update(WRONG).bind("user", user).execute();
+    return new Lookup.CodeUnknown();
+  }
+
+  private byte[] hash(LoginCode code) {
+    return hashes.of(Purpose.LOGIN_CODE, code.letters());
+  }
+
+  /// To the microsecond, which is what PostgreSQL keeps.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

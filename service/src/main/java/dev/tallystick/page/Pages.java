@@ -1,0 +1,39 @@
+package dev.tallystick.page;
+
+import dev.tallystick.account.Users;
+import dev.tallystick.http.Route;
+import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.limit.Limits;
+import dev.tallystick.login.Approvals;
+import dev.tallystick.mail.ShownMails;
+import dev.tallystick.session.Sessions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The parts that the pages are put together from.
+///
+/// @param mailed where mail can be sent
+/// @param shown where it is shown to the developer instead
+/// @param publicUrl how browsers reach the server; if empty, they are on its machine
+public record Pages(
+    Users users,
+    Sessions sessions,
+    Approvals approvals,
+    Optional<MailedSignIn> mailed,
+    Optional<ShownMails> shown,
+    Limits limits,
+    InstantSource clock,
+    Optional<String> publicUrl) {
+  /// All routes for people.
+  public List<Route> routes() {
+    var site = new Site(sessions, clock, publicUrl);
+    var routes = new ArrayList<>(site.assets());
+    routes.addAll(new SignInPages(site, mailed, List.of(), limits).routes());
+    routes.addAll(new AccountPages(site, users, sessions, clock).routes());
+    routes.addAll(new DevicePages(site, approvals, limits, clock).routes());
+    shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
+    return List.copyOf(routes);
+  }
+}

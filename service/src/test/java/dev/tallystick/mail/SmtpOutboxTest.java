@@ -1,0 +1,96 @@
+package dev.tallystick.mail;
+
+import static dev.tallystick.postgres.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Mails reach a real SMTP server, also one that is away for a while.
+class SmtpOutboxTest {
+  private static final String FROM = "no-reply@example.com";
+  private static final Mail MAIL = new Mail("ada@example.com", "Hello", "Grüße,\nBob\n");
+
+  private static GreenMail smtp(int port) {
+    var smtp = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
+    return smtp;
+  }
+
+  private static void arrives(GreenMail smtp) {
+    eventually("the mail", () -> smtp.getReceivedMessages().length == 1);
+  }
+
+  @Test
+  void triesAgainWhileTheServerIsAway() {
+    var before = smtp(0);
+    int port = before.getSmtp().getPort();
+    before.stop();
+    try (var outbox = new SmtpOutbox(SmtpServer.of("smtp://127.0.0.1:" + port, FROM))) {
+      outbox.send(MAIL);
+      eventually("a try that failed", () -> outbox.failures() > 0);
+      var smtp = smtp(port);
+      arrives(smtp);
+      smtp.stop();
+    }
+  }
+
+  @Test
+  void signsInWhereTheUrlSaysSo() throws Exception {
+    var smtp = smtp(0);
+    smtp.setUser("tally@example.com", "tally", "p@ss:wörd");
+    var url = "smtp://tally:p%40ss:w%C3%B6rd@127.0.0.1:" + smtp.getSmtp().getPort();
+    try (var outbox = new SmtpOutbox(SmtpServer.of(url, FROM))) {
+      outbox.send(MAIL);
+      arrives(smtp);
+    }
+    var received = smtp.getReceivedMessages()[0];
+    assertThat(received.getContent().toString().replace("\r\n", "\n")).isEqualTo(MAIL.text());
+    assertThat(received.getAllRecipients()).hasSize(1);
+    smtp.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # url                            | port | TLS   | STARTTLS required
+          smtp://mail.example.com           | 587  | false | false
+          smtp://u:p@mail.example.com       | 587  | false | true
+          smtp://u:p@localhost:2525         | 2525 | false | false
+          smtps://u:p@mail.example.com      | 465  | true  | false
+          smtps://mail.example.com:10465    | 10465| true  | false
+          """)
+  void tellsAPasswordOverTlsAlone(String url, int port, boolean isTls, boolean isRequired) {
+    var server = SmtpServer.of(url, FROM);
+    assertThat(server.port()).isEqualTo(port);
+    assertThat(server.isTls()).isEqualTo(isTls);
+    assertThat(server.properties().get("mail.smtp.starttls.required"))
+        .isEqualTo(Boolean.toString(isRequired));
+    assertThat(server.properties().get("mail.smtp.ssl.checkserveridentity")).isEqualTo("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mail.example.com", "http://x:hush@y", "smtp://", "smtp:// x:hush@y"})
+  void saysWhichVariableIsWrongWithoutItsPassword(String url) {
+    assertThatThrownBy(() -> SmtpServer.of(url, FROM))
+        .hasMessageContaining("TALLY_SMTP_URL")
+        .hasMessageNotContaining("hush");
+    assertThatThrownBy(() -> SmtpServer.of("smtp://y", "nobody"))
+        .hasMessageContaining("TALLY_MAIL_FROM");
+  }
+
+  @Test
+  void showsNeitherPasswordsNorWhatAMailSays() {
+    assertThat(SmtpServer.of("smtp://ada:hush@y", FROM).toString())
+        .contains("ada")
+        .doesNotContain("hush");
+    assertThat(MAIL.toString()).isEqualTo("mail to a…@example.com");
+  }
+}
