@@ -60,7 +60,7 @@ final class SessionRoutes {
   }
 
   private Answer open(Call call) {
-    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.key().id().toString());
+    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.actor().word());
     var request = request(call);
     call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
     return switch (sessions.open(request, call.actor())) {
