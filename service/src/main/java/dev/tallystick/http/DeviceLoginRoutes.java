@@ -183,7 +183,7 @@ final class DeviceLoginRoutes {
   }
 
   private static String by(Call call) {
-    return "key:" + call.key().id();
+    return call.actor().word();
   }
 
   private Answer answer(Decision decision, UUID user) {

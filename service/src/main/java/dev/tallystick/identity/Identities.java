@@ -98,10 +98,8 @@ public final class Identities {
         });
   }
 
-  private Outcome signIn(
-      Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
-    var linking =
-        Linking.ofSignIn(claims, byAccount(tx, claims), byEmail(tx, claims), signUp);
+  private Outcome signIn(Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
+    var linking = Linking.ofSignIn(claims, byAccount(tx, claims), byEmail(tx, claims), signUp);
     return switch (linking) {
       case Linking.Known(var user) -> {
         var outcome = open(tx, new Actor.Person(user, ids.get()), label);
@@ -117,8 +115,7 @@ public final class Identities {
 
   /// Only a verified address becomes the user's: one that anybody can type in would take it from
   /// whom it belongs to.
-  private Outcome signUp(
-      Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
+  private Outcome signUp(Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
     var user = new NewUser(ids.get(), claims.verifiedEmail(), claims.name(), claims.imageUrl());
     var person = new Actor.Person(user.id(), ids.get());
     return switch (users.create(tx, user, person)) {

@@ -143,12 +143,7 @@ public final class MailedSignIn {
     var person = new Actor.Person(user.get().id(), id);
     var request =
         new NewSession(
-            id,
-            user.get().id(),
-            SessionKind.WEB,
-            Optional.of(label),
-            List.of(),
-            Optional.empty());
+            id, user.get().id(), SessionKind.WEB, Optional.of(label), List.of(), Optional.empty());
     return switch (sessions.open(tx, request, person)) {
       case Opening.Opened opened -> new Outcome.SignedIn(opened);
       case Opening.UserInactive() -> new Outcome.UserInactive();

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,21 +27,14 @@ public final class ProviderSignIns implements AutoCloseable {
   private final Providers providers;
   private final Identities identities;
   private final SignInAttempts attempts;
-  private final Supplier<URI> publicUrl;
   private final ProviderHttp http = new ProviderHttp();
   private final Map<String, ProviderClient> clients;
 
-  /// @param publicUrl where browsers find this service
   public ProviderSignIns(
-      Providers providers,
-      Identities identities,
-      Database database,
-      Supplier<URI> publicUrl,
-      InstantSource clock) {
+      Providers providers, Identities identities, Database database, InstantSource clock) {
     this.providers = providers;
     this.identities = identities;
     this.attempts = new SignInAttempts(database, clock);
-    this.publicUrl = publicUrl;
     this.clients =
         providers.all().stream()
             .collect(
@@ -53,6 +45,11 @@ public final class ProviderSignIns implements AutoCloseable {
   /// The providers that people may sign in with.
   public Providers providers() {
     return providers;
+  }
+
+  /// The accounts that were linked by it.
+  public Identities identities() {
+    return identities;
   }
 
   /// What came of wanting to sign in.
@@ -73,16 +70,18 @@ public final class ProviderSignIns implements AutoCloseable {
 
   /// Sends a person to a provider.
   ///
+  /// @param publicUrl where browsers find this service, without a slash at its end
   /// @param browserSecret what the browser keeps of an attempt that is under way
   /// @param nextPath where the person wants to go
   /// @param linkingUserId the signed-in user, if the account is to be linked to them
   public Beginning begin(
       Provider provider,
+      String publicUrl,
       Optional<String> browserSecret,
       String nextPath,
       Optional<UUID> linkingUserId) {
     var handshake = Handshake.begin(browserSecret);
-    return switch (client(provider).depart(handshake, redirect(provider))) {
+    return switch (client(provider).depart(handshake, redirect(publicUrl, provider))) {
       case Departure.To(var uri) -> {
         attempts.begin(handshake, new Attempt(provider.name(), nextPath, linkingUserId));
         yield new Beginning.Leave(uri, handshake.browserSecret());
@@ -96,11 +95,13 @@ public final class ProviderSignIns implements AutoCloseable {
 
   /// What a browser comes back with.
   ///
+  /// @param publicUrl as it was when the person left
   /// @param parameter reads a parameter that the provider sent along
   /// @param browserSecret from the browser's cookie
   /// @param current the session that the browser is in
   /// @param label for a new session
   public record Return(
+      String publicUrl,
       Function<String, Optional<String>> parameter,
       Optional<String> browserSecret,
       Optional<Session> current,
@@ -148,7 +149,7 @@ public final class ProviderSignIns implements AutoCloseable {
             .exchange(
                 new ProviderClient.Code(code.get(), returned.parameter().apply("iss")),
                 handshake.get(),
-                redirect(provider));
+                redirect(returned.publicUrl(), provider));
     return switch (exchange) {
       case Exchange.Proven(var claims) -> proven(claims, attempt.get(), returned);
       case Exchange.NotProven(var why) -> {
@@ -196,8 +197,8 @@ public final class ProviderSignIns implements AutoCloseable {
     return client;
   }
 
-  private URI redirect(Provider provider) {
-    return URI.create(publicUrl.get() + "/sign-in/" + provider.name() + "/callback");
+  private static URI redirect(String publicUrl, Provider provider) {
+    return URI.create(publicUrl + "/sign-in/" + provider.name() + "/callback");
   }
 
   /// Deletes attempts that came to nothing; returns how many. To be called every minute or so.

@@ -233,7 +233,8 @@ public final class DeviceLogins {
     var user = approval.userId();
     // The user's row stays locked, so a revocation of all sessions comes before this or after.
     if (sessions.epoch(tx, user) != approval.userEpoch()) return new Poll.Denied();
-    return switch (sessions.open(tx, login.session(user), new Actor.Person(user, login.request().id()))) {
+    return switch (sessions.open(
+        tx, login.session(user), new Actor.Person(user, login.request().id()))) {
       case Opening.Opened(var session, var token) -> {
         if (tx.update(REDEEM).bind("id", login.request().id()).bind("now", now).execute() != 1) {
           throw new IllegalStateException("a login was redeemed while its row was locked");

@@ -359,7 +359,11 @@ public final class Sessions {
                     .flatMap(proof -> proof.by(token))
                     .map(
                         own ->
-                            revoke(tx, own.userId(), own.id(), new Actor.Person(own.userId(), own.id()))));
+                            revoke(
+                                tx,
+                                own.userId(),
+                                own.id(),
+                                new Actor.Person(own.userId(), own.id()))));
     if (ended.isPresent()) checked.forget(token.id());
     return ended;
   }

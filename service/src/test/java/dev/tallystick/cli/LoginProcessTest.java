@@ -59,7 +59,11 @@ final class LoginProcessTest {
     var config = Config.of(Map.of("TALLY_PORT", "0", "TALLY_LOGIN_POLL_SECONDS", "1"));
     service = Service.start(TestingDatabase.fresh(), config, InstantSource.system());
     server = "http://127.0.0.1:" + service.port();
-    key = service.keys().create("test", Set.of(Scope.READ, Scope.WRITE), new Actor.Operator()).reveal();
+    key =
+        service
+            .keys()
+            .create("test", Set.of(Scope.READ, Scope.WRITE), new Actor.Operator())
+            .reveal();
     http = HttpClient.newHttpClient();
   }
 

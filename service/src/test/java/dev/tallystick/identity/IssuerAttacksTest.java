@@ -163,7 +163,9 @@ class IssuerAttacksTest {
     assertThat(comeBack(signIns, provider, left, Map.of("code", code)))
         .isEqualTo(new Ending.Unreachable());
     try (var others = testing.with(provider)) {
-      assertThat(others.begin(provider, Optional.empty(), "/", Optional.empty()))
+      assertThat(
+              others.begin(
+                  provider, TestingSignIns.PUBLIC_URL, Optional.empty(), "/", Optional.empty()))
           .isEqualTo(new Beginning.Unreachable());
     }
   }
@@ -174,7 +176,9 @@ class IssuerAttacksTest {
         new Provider.Oidc(
             "posing", "Posing", issuer.url() + "/", provider.client(), provider.scopes());
     try (var others = testing.with(posing)) {
-      assertThat(others.begin(posing, Optional.empty(), "/", Optional.empty()))
+      assertThat(
+              others.begin(
+                  posing, TestingSignIns.PUBLIC_URL, Optional.empty(), "/", Optional.empty()))
           .isEqualTo(new Beginning.Unreachable());
     }
   }

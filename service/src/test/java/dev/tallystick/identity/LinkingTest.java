@@ -44,8 +44,7 @@ class LinkingTest {
       @Nullable String sameEmail,
       SignUp signUp,
       String outcome) {
-    var linking =
-        Linking.ofSignIn(claims(said), account(linked), account(sameEmail), signUp);
+    var linking = Linking.ofSignIn(claims(said), account(linked), account(sameEmail), signUp);
     assertThat(word(linking)).isEqualTo(outcome);
   }
 

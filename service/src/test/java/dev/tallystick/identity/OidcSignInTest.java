@@ -244,7 +244,12 @@ class OidcSignInTest {
     var first = leave(signIns, provider);
     var second =
         (Beginning.Leave)
-            signIns.begin(provider, Optional.of(first.browserSecret()), "/", Optional.empty());
+            signIns.begin(
+                provider,
+                TestingSignIns.PUBLIC_URL,
+                Optional.of(first.browserSecret()),
+                "/",
+                Optional.empty());
     assertThat(second.browserSecret()).isEqualTo(first.browserSecret());
     for (var tab : List.of(second, first)) {
       var back = allow(tab.to());
@@ -291,7 +296,13 @@ class OidcSignInTest {
   private static Ending link(
       String subject, UUID user, Optional<dev.tallystick.session.Session> current) {
     var left =
-        (Beginning.Leave) signIns.begin(provider, Optional.empty(), "/account", Optional.of(user));
+        (Beginning.Leave)
+            signIns.begin(
+                provider,
+                TestingSignIns.PUBLIC_URL,
+                Optional.empty(),
+                "/account",
+                Optional.of(user));
     var back = allow(left.to());
     if (current.isPresent() && current.get().userId().equals(user)) say(subject, Map.of());
     return signIns.finish(provider, returned(back, Optional.of(left.browserSecret()), current));

@@ -93,7 +93,8 @@ class ProvidersTest {
   void haveNamesThatMeanNothingElse(String name) {
     var variables = with(Map.of());
     for (var part : List.of("_ISSUER", "_CLIENT_ID", "_CLIENT_SECRET")) {
-      variables.put("TALLY_OIDC_" + name + part, GOOGLE.getOrDefault("TALLY_OIDC_GOOGLE" + part, ""));
+      variables.put(
+          "TALLY_OIDC_" + name + part, GOOGLE.getOrDefault("TALLY_OIDC_GOOGLE" + part, ""));
     }
     assertThatThrownBy(() -> Providers.of(variables))
         .hasMessageStartingWith("TALLY_OIDC_" + name + "_…: the name");

@@ -61,18 +61,18 @@ public final class TestingGitHub implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  TestingGitHub withUser(String json) {
+  public TestingGitHub withUser(String json) {
     user = json;
     return this;
   }
 
-  TestingGitHub withEmails(int status, String json) {
+  public TestingGitHub withEmails(int status, String json) {
     emails = new Emails(status, json);
     return this;
   }
 
   /// The person says yes on GitHub's page: the code that they are sent back with.
-  String allow(URI authorization) {
+  public String allow(URI authorization) {
     var query = Query.of(authorization);
     boolean isRight =
         authorization.toString().startsWith(url() + "/login/oauth/authorize?")

@@ -16,7 +16,6 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionLimits;
 import dev.tallystick.session.Sessions;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
 
 /// Signing in without the pages around it, on a database of its own.
 final class TestingSignIns implements AutoCloseable {
-  static final URI PUBLIC_URL = URI.create("https://tally.example");
+  static final String PUBLIC_URL = "https://tally.example";
 
   private final Supplier<UUID> ids = Generators.timeBasedEpochGenerator()::generate;
   private final Database database = Database.open(TestingDatabase.fresh(), 16);
@@ -53,16 +52,13 @@ final class TestingSignIns implements AutoCloseable {
   }
 
   Identities identities(SignUp signUp) {
-    return new Identities(database, users, sessions, new KeyedHashes(database, clock), signUp, clock, ids);
+    return new Identities(
+        database, users, sessions, new KeyedHashes(database, clock), signUp, clock, ids);
   }
 
   ProviderSignIns with(Provider... providers) {
     return new ProviderSignIns(
-        new Providers(Arrays.asList(providers)),
-        identities(SignUp.OPEN),
-        database,
-        () -> PUBLIC_URL,
-        clock);
+        new Providers(Arrays.asList(providers)), identities(SignUp.OPEN), database, clock);
   }
 
   /// A user whose address was verified or not.
@@ -97,7 +93,7 @@ final class TestingSignIns implements AutoCloseable {
 
   static Beginning.Leave leave(ProviderSignIns signIns, Provider provider) {
     return (Beginning.Leave)
-        signIns.begin(provider, Optional.empty(), "/account", Optional.empty());
+        signIns.begin(provider, PUBLIC_URL, Optional.empty(), "/account", Optional.empty());
   }
 
   /// The browser that left comes back with a code, and with what else is said.
@@ -113,7 +109,11 @@ final class TestingSignIns implements AutoCloseable {
   static ProviderSignIns.Return returned(
       Map<String, String> parameters, Optional<String> browser, Optional<Session> current) {
     return new ProviderSignIns.Return(
-        name -> Optional.ofNullable(parameters.get(name)), browser, current, Optional.of("Test"));
+        PUBLIC_URL,
+        name -> Optional.ofNullable(parameters.get(name)),
+        browser,
+        current,
+        Optional.of("Test"));
   }
 
   static UUID signedIn(Ending ending) {
