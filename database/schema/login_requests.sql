@@ -49,7 +49,7 @@ COMMENT ON COLUMN tally.login_requests.poll_seconds IS
     'The pause that the client has to keep between polls; grows when it does not';
 COMMENT ON COLUMN tally.login_requests.user_epoch IS
     'users.session_epoch at the approval; redeemed only while the two are equal';
-COMMENT ON COLUMN tally.login_requests.decided_by IS 'key: or session: and an id';
+COMMENT ON COLUMN tally.login_requests.decided_by IS 'Who approved or denied; an actor as in audit_log';
 COMMENT ON COLUMN tally.login_requests.redeemed_at IS
     'The first time; for 30 seconds from it the session''s token may be issued anew';
 

@@ -14,11 +14,16 @@ public final class Audit {
     KEY_CREATED,
     KEY_REVOKED,
     SESSION_OPENED,
+    /// A new secret, for a client that did not get the answer with the first.
+    SESSION_REISSUED,
     SESSION_REVOKED,
     /// All of a user's sessions at once, but for one that may have been kept.
     SESSION_REVOKED_ALL,
     IDENTITY_LINKED,
     IDENTITY_UNLINKED,
+    /// A device login.
+    LOGIN_APPROVED,
+    LOGIN_DENIED,
     GRANT_GIVEN,
     PRICES_IMPORTED;
 

@@ -65,8 +65,8 @@ public final class Call {
     return switch (caller) {
       case Caller.BackEnd(var key) -> new Actor.BackEnd(key.id());
       case Caller.Person(var session) -> new Actor.Person(session.userId(), session.id());
-      case Caller.Unknown(), Caller.Holder _ ->
-          throw new IllegalStateException("the route is open to anyone");
+      case Caller.Unknown() -> throw new IllegalStateException("the route is open to anyone");
+      case Caller.Holder _ -> throw new IllegalStateException("the token was not checked");
     };
   }
 

@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.Decision;
 import dev.tallystick.login.DeviceLogins;
@@ -14,12 +15,12 @@ import dev.tallystick.login.Poll;
 import dev.tallystick.session.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /// Device login (RFC 8628). What the RFC names has its name, so that any OAuth client works; what
 /// is ours beside it is camelCase as everywhere.
@@ -43,15 +44,13 @@ final class DeviceLoginRoutes {
 
   private final DeviceLogins logins;
   private final Approvals approvals;
-  private final Supplier<String> publicUrl;
+  private final Limits limits;
   private final InstantSource clock;
 
-  /// @param publicUrl where people find the pages, without a slash at its end
-  DeviceLoginRoutes(
-      DeviceLogins logins, Approvals approvals, Supplier<String> publicUrl, InstantSource clock) {
+  DeviceLoginRoutes(DeviceLogins logins, Approvals approvals, Limits limits, InstantSource clock) {
     this.logins = logins;
     this.approvals = approvals;
-    this.publicUrl = publicUrl;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -65,6 +64,7 @@ final class DeviceLoginRoutes {
   }
 
   private Answer start(Call call) {
+    call.limit(limits, Limits.Rule.DEVICE_LOGIN_BY_CLIENT, call.clientAddress().network());
     var fields = call.fieldsOrForm(START_FIELDS);
     var clientName =
         fields
@@ -77,9 +77,9 @@ final class DeviceLoginRoutes {
                 "label", fields.text("label", SessionRoutes.LABEL_CHARS_MAX).or(() -> clientName)),
             SessionRoutes.fingerprint(fields),
             fields.flag("paste").orElse(false),
-            Optional.empty());
+            Optional.of(call.clientAddress().toString()));
     var started = logins.start(login);
-    var page = publicUrl.get() + "/device";
+    var page = call.publicUrl() + "/device";
     return Answer.json(
             200,
             json -> {
@@ -96,11 +96,12 @@ final class DeviceLoginRoutes {
         .withHeader("Cache-Control", "no-store");
   }
 
-  private long secondsTo(java.time.Instant end) {
+  private long secondsTo(Instant end) {
     return Duration.between(clock.instant(), end).toSeconds();
   }
 
   private Answer poll(Call call) {
+    call.limit(limits, Limits.Rule.DEVICE_POLL_BY_CLIENT, call.clientAddress().network());
     var fields = call.fieldsOrForm(TOKEN_FIELDS);
     var grantType = fields.text("grant_type", CODE_CHARS_MAX);
     if (!grantType.orElse(GRANT_TYPE).equals(GRANT_TYPE)) {
@@ -174,16 +175,12 @@ final class DeviceLoginRoutes {
 
   private Answer approve(Call call) {
     var typed = typed(call);
-    return answer(approvals.approve(typed.userCode(), typed.user(), by(call)), typed.user());
+    return answer(approvals.approve(typed.userCode(), typed.user(), call.actor()), typed.user());
   }
 
   private Answer deny(Call call) {
     var typed = typed(call);
-    return answer(approvals.deny(typed.userCode(), typed.user(), by(call)), typed.user());
-  }
-
-  private static String by(Call call) {
-    return call.actor().word();
+    return answer(approvals.deny(typed.userCode(), typed.user(), call.actor()), typed.user());
   }
 
   private Answer answer(Decision decision, UUID user) {
@@ -203,13 +200,8 @@ final class DeviceLoginRoutes {
           Problem.ofField(
                   Code.CODE_UNKNOWN, "userCode", "it is mistyped or has expired; look at it again")
               .answer();
-      case Lookup.TooManyTries(var until) -> {
-        long seconds = Math.max(1, secondsTo(until));
-        yield Problem.ofField(
-                Code.RATE_LIMITED, "userCode", "too many wrong codes; wait %d s".formatted(seconds))
-            .answer()
-            .withHeader("Retry-After", Long.toString(seconds));
-      }
+      case Lookup.TooManyTries(var until) ->
+          Problem.limited(Duration.between(clock.instant(), until)).answer();
       case Lookup.UserUnknown() ->
           Problem.ofField(Code.USER_UNKNOWN, "userId", "no user has the id " + user).answer();
       case Lookup.UserInactive() ->

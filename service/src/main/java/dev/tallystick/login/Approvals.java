@@ -1,5 +1,7 @@
 package dev.tallystick.login;
 
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.KeyedHashes.Purpose;
 import dev.tallystick.account.User;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,7 +69,7 @@ public final class Approvals {
       UPDATE tally.login_requests r
          SET status = 'approved', user_id = u.id, user_epoch = u.session_epoch, decided_at = :now,
              decided_by = :by,
-             paste_code_hash = CASE WHEN r.is_pasted THEN :paste_code_hash END
+             paste_code_hash = CASE WHEN r.is_pasted THEN :paste_code_hash::bytea END
         FROM tally.users u
        WHERE r.user_code_hash = :user_code_hash
          AND r.expires_at > :now
@@ -77,8 +80,8 @@ public final class Approvals {
 
   /// Lets the client of this code sign in as `user`.
   ///
-  /// @param by who says so, as stored: `session:` or `key:` and an id
-  public Decision approve(LoginCode userCode, UUID user, String by) {
+  /// @param by who says so: the user, or a back end with a page of its own
+  public Decision approve(LoginCode userCode, UUID user, Actor by) {
     var userCodeHash = hash(userCode);
     var pasteCode = LoginCode.random();
     var pasteCodeHash = hash(pasteCode);
@@ -90,14 +93,16 @@ public final class Approvals {
                 .bind("user_code_hash", userCodeHash)
                 .bind("paste_code_hash", pasteCodeHash)
                 .bind("user", user)
-                .bind("by", by)
+                .bind("by", by.word())
                 .bind("now", now())
                 .map(StoredLogin::readRequest)
                 .findOne()
                 .map(
-                    login ->
-                        new Decision.Approved(
-                            login, Optional.of(pasteCode).filter(_ -> login.isPasted()))));
+                    login -> {
+                      write(tx, by, Audit.Action.LOGIN_APPROVED, user, login);
+                      return new Decision.Approved(
+                          login, Optional.of(pasteCode).filter(_ -> login.isPasted()));
+                    }));
   }
 
   private static final String DENY =
@@ -110,8 +115,8 @@ public final class Approvals {
 
   /// Turns the client of this code away.
   ///
-  /// @param by who says so, as stored: `session:` or `key:` and an id
-  public Decision deny(LoginCode userCode, UUID user, String by) {
+  /// @param by who says so: the user, or a back end with a page of its own
+  public Decision deny(LoginCode userCode, UUID user, Actor by) {
     var userCodeHash = hash(userCode);
     return decide(
         userCodeHash,
@@ -119,11 +124,21 @@ public final class Approvals {
         tx ->
             tx.query(DENY)
                 .bind("user_code_hash", userCodeHash)
-                .bind("by", by)
+                .bind("by", by.word())
                 .bind("now", now())
                 .map(StoredLogin::readRequest)
                 .findOne()
-                .map(Decision.Denied::new));
+                .map(
+                    login -> {
+                      write(tx, by, Audit.Action.LOGIN_DENIED, user, login);
+                      return new Decision.Denied(login);
+                    }));
+  }
+
+  private static void write(Tx tx, Actor by, Audit.Action action, UUID user, LoginRequest login) {
+    // The session that may come of it has the same id.
+    var subject = "login:" + login.id();
+    Audit.write(tx, new Audit.Line(by, action, Optional.of(user), subject, Map.of()));
   }
 
   /// Decides by one guarded UPDATE; where it changes nothing, a second query asks why.

@@ -27,6 +27,9 @@ public final class DeviceLogins {
   /// How many wrong paste codes end a login.
   static final int WRONG_PASTES_MAX = 5;
 
+  /// Who ends a session whose device code is used when it was long redeemed.
+  private static final Actor REUSE = new Actor.Job("device code used again");
+
   private static final int DRAWS_MAX = 5;
   private static final int POLL_SECONDS_STEP = 5;
   private static final int POLL_SECONDS_MAX = 60;
@@ -230,11 +233,11 @@ public final class DeviceLogins {
 
   private Poll redeem(Tx tx, StoredLogin login, Instant now) {
     var approval = login.approval().orElseThrow();
-    var user = approval.userId();
     // The user's row stays locked, so a revocation of all sessions comes before this or after.
-    if (sessions.epoch(tx, user) != approval.userEpoch()) return new Poll.Denied();
-    return switch (sessions.open(
-        tx, login.session(user), new Actor.Person(user, login.request().id()))) {
+    if (sessions.epoch(tx, approval.userId()) != approval.userEpoch()) return new Poll.Denied();
+    // Whoever approved is named by the login's line; here a person begins a session of their own.
+    var actor = new Actor.Person(approval.userId(), login.request().id());
+    return switch (sessions.open(tx, login.session(approval.userId()), actor)) {
       case Opening.Opened(var session, var token) -> {
         if (tx.update(REDEEM).bind("id", login.request().id()).bind("now", now).execute() != 1) {
           throw new IllegalStateException("a login was redeemed while its row was locked");
@@ -259,7 +262,7 @@ public final class DeviceLogins {
   private void end(Tx tx, StoredLogin login) {
     var id = login.request().id();
     var user = login.approval().orElseThrow().userId();
-    int _ = sessions.revoke(tx, user, id, new Actor.Job("login " + id));
+    int _ = sessions.revoke(tx, user, id, REUSE);
   }
 
   private static final String REMOVE =

@@ -1,6 +1,5 @@
 package dev.tallystick.page;
 
-import dev.tallystick.account.Actor;
 import dev.tallystick.account.User;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Answer;
@@ -99,7 +98,7 @@ final class AccountPages {
     var id = visit.call().pathId("id", Problem.Code.SESSION_NOT_FOUND);
     if (id.equals(current.id())) return signOut(visit);
     // One that is not theirs, or gone already, is not on the list that they see next.
-    var _ = sessions.revoke(current.userId(), id, new Actor.Person(current.userId(), current.id()));
+    var _ = sessions.revoke(current.userId(), id, Visit.actor(current));
     return Answer.seeOther("/account?done=one");
   }
 
@@ -118,9 +117,7 @@ final class AccountPages {
   }
 
   private void revokeAll(Session current, Optional<UUID> kept) {
-    var _ =
-        sessions.revokeAll(
-            current.userId(), kept, new Actor.Person(current.userId(), current.id()));
+    var _ = sessions.revokeAll(current.userId(), kept, Visit.actor(current));
   }
 
   private static Answer signInAgain(Visit visit) {
@@ -140,11 +137,7 @@ final class AccountPages {
     visit
         .session()
         .ifPresent(
-            current ->
-                sessions.revoke(
-                    current.userId(),
-                    current.id(),
-                    new Actor.Person(current.userId(), current.id())));
+            current -> sessions.revoke(current.userId(), current.id(), Visit.actor(current)));
     return site.signedOut();
   }
 }

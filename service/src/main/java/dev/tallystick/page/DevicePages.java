@@ -108,17 +108,15 @@ final class DevicePages {
   private Answer approve(Visit visit) {
     var code = code(visit);
     if (code.isEmpty()) return notACode(visit);
-    return answer(visit, approvals.approve(code.get(), visit.person().userId(), by(visit)));
+    return answer(
+        visit, approvals.approve(code.get(), visit.person().userId(), Visit.actor(visit.person())));
   }
 
   private Answer deny(Visit visit) {
     var code = code(visit);
     if (code.isEmpty()) return notACode(visit);
-    return answer(visit, approvals.deny(code.get(), visit.person().userId(), by(visit)));
-  }
-
-  private static String by(Visit visit) {
-    return "session:" + visit.person().id();
+    return answer(
+        visit, approvals.deny(code.get(), visit.person().userId(), Visit.actor(visit.person())));
   }
 
   private Answer answer(Visit visit, Decision decision) {

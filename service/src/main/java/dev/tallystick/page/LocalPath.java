@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 ///
 /// @param text path and query
 record LocalPath(String text) {
-  static final LocalPath ACCOUNT = new LocalPath("/account");
-
   // Only what our own links need. A second slash, or what browsers take for one, would begin a
   // host.
   private static final Pattern FORM =
       Pattern.compile("/(?:[A-Za-z0-9_-][A-Za-z0-9_./-]*)?(?:\\?[A-Za-z0-9_.=&%+-]*)?");
 
   private static final int CHARS_MAX = 500;
+
+  static final LocalPath ACCOUNT = new LocalPath("/account");
 
   /// @throws IllegalArgumentException if it is no path of this server
   LocalPath {

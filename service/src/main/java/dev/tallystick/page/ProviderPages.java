@@ -1,6 +1,5 @@
 package dev.tallystick.page;
 
-import dev.tallystick.account.Actor;
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Problem;
 import dev.tallystick.http.Route;
@@ -195,8 +194,7 @@ final class ProviderPages {
     var current = visit.person();
     if (!site.isFresh(current)) return signInAgain(visit);
     var id = visit.call().pathId("id", Problem.Code.ROUTE_UNKNOWN);
-    var person = new Actor.Person(current.userId(), current.id());
-    return switch (signIns.identities().unlink(id, person)) {
+    return switch (signIns.identities().unlink(id, Visit.actor(current))) {
       case Unlinking.Unlinked(), Unlinking.NotFound() -> Answer.seeOther("/account?done=unlinked");
       case Unlinking.LastWayIn() ->
           visit.message(

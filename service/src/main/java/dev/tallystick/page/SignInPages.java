@@ -58,7 +58,9 @@ final class SignInPages {
   }
 
   private static Optional<String> notice(Visit visit) {
-    if (visit.call().query("signed-out").isPresent()) return Optional.of("You are signed out.");
+    if (visit.call().query("done").filter("signed-out"::equals).isPresent()) {
+      return Optional.of("You are signed out.");
+    }
     if (visit.session().isPresent()) {
       return Optional.of(
           "You are signed in. Sign in again to change to another account, or to show that it is you.");

@@ -1,6 +1,5 @@
 package dev.tallystick.page;
 
-import dev.tallystick.account.Actor;
 import dev.tallystick.http.Access;
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Call;
@@ -167,12 +166,7 @@ final class Site {
   Answer signedIn(Visit visit, Opening.Opened opened, LocalPath next) {
     visit
         .session()
-        .ifPresent(
-            before ->
-                sessions.revoke(
-                    before.userId(),
-                    before.id(),
-                    new Actor.Person(opened.session().userId(), opened.session().id())));
+        .ifPresent(before -> sessions.revoke(before.userId(), before.id(), Visit.actor(before)));
     var lifetime = Duration.between(clock.instant(), opened.session().expiresAt());
     return Answer.seeOther(next.text())
         .withHeader("Cache-Control", "no-store")
@@ -182,7 +176,7 @@ final class Site {
 
   /// Lets a browser drop its session, which was ended, and says so.
   Answer signedOut() {
-    return Answer.seeOther("/sign-in?signed-out")
+    return Answer.seeOther("/sign-in?done=signed-out")
         .withHeader("Cache-Control", "no-store")
         .withCookie(cookies.clear(Cookies.Kind.SESSION));
   }

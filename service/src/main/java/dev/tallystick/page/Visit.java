@@ -1,5 +1,6 @@
 package dev.tallystick.page;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Call;
 import dev.tallystick.session.Session;
@@ -46,6 +47,11 @@ final class Visit {
   Session person() {
     return session()
         .orElseThrow(() -> new IllegalStateException("the page asks for nobody signed in"));
+  }
+
+  /// Who acts in a session.
+  static Actor.Person actor(Session session) {
+    return new Actor.Person(session.userId(), session.id());
   }
 
   /// Why the session of this browser's cookie ended.

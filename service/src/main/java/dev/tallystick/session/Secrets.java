@@ -1,12 +1,14 @@
 package dev.tallystick.session;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.Token;
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The secrets of sessions, replaced: the session stays the one it is, its token before is refused.
+/// The secrets of sessions: who holds one, and how it is replaced, after which the token before is
+/// refused and the session is still the same.
 final class Secrets {
   private Secrets() {}
 
@@ -43,6 +45,26 @@ final class Secrets {
         .map(SessionRow::read)
         .findOne()
         .map(session -> new Opening.Opened(session, of(session, drawn)));
+  }
+
+  private static final String BY_KIND =
+      """
+      SELECT * FROM tally.sessions WHERE id = :id AND kind = :kind
+      """;
+
+  /// The session of this token, which may have ended, if it is the token's secret.
+  static Optional<Session> holder(Tx tx, Token token) {
+    return tx.query(BY_KIND)
+        .bind("id", token.id())
+        .bind("kind", SessionKind.of(token).word())
+        .map(SessionRow::proof)
+        .findOne()
+        .flatMap(proof -> proof.by(token));
+  }
+
+  /// The user of a session, in it.
+  static Actor person(Session session) {
+    return new Actor.Person(session.userId(), session.id());
   }
 
   private static Token of(Session session, Token drawn) {

@@ -154,7 +154,18 @@ public final class Sessions {
   /// if it is not valid. Once the transaction has committed, [#forget] makes this server refuse the
   /// token before with its next answer, as the others do when they are told.
   public Optional<Opening.Opened> reissue(Tx tx, UUID user, UUID id) {
-    return Secrets.replace(tx, user, id, now());
+    var reissued = Secrets.replace(tx, user, id, now());
+    reissued.ifPresent(
+        it ->
+            Audit.write(
+                tx,
+                line(
+                    Secrets.person(it.session()),
+                    Audit.Action.SESSION_REISSUED,
+                    user,
+                    id,
+                    Map.of())));
+    return reissued;
   }
 
   private static final String BY_ID =
@@ -313,16 +324,6 @@ public final class Sessions {
     return revoked;
   }
 
-  private static Audit.Line line(
-      Actor actor, Audit.Action action, UUID user, UUID id, Map<String, String> details) {
-    return new Audit.Line(actor, action, Optional.of(user), "session:" + id, details);
-  }
-
-  private static Session.EndReason reason(Actor by, UUID user) {
-    boolean isOwner = by instanceof Actor.Person(var userId, var _) && userId.equals(user);
-    return isOwner ? Session.EndReason.SIGNED_OUT : Session.EndReason.REVOKED;
-  }
-
   /// Ends one session inside the caller's transaction; how many that were. See [#forget].
   public int revoke(Tx tx, UUID user, UUID id, Actor by) {
     int ended =
@@ -337,11 +338,6 @@ public final class Sessions {
     return ended;
   }
 
-  private static final String BY_KIND =
-      """
-      SELECT * FROM tally.sessions WHERE id = :id AND kind = :kind
-      """;
-
   /// Ends the session of this token; how many that were: 0 if it had ended before. Empty if this is
   /// no session token, or not its secret.
   public Optional<Integer> signOut(String text) {
@@ -351,21 +347,20 @@ public final class Sessions {
     var ended =
         database.inTransaction(
             tx ->
-                tx.query(BY_KIND)
-                    .bind("id", token.id())
-                    .bind("kind", SessionKind.of(token).word())
-                    .map(SessionRow::proof)
-                    .findOne()
-                    .flatMap(proof -> proof.by(token))
-                    .map(
-                        own ->
-                            revoke(
-                                tx,
-                                own.userId(),
-                                own.id(),
-                                new Actor.Person(own.userId(), own.id()))));
+                Secrets.holder(tx, token)
+                    .map(own -> revoke(tx, own.userId(), own.id(), Secrets.person(own))));
     if (ended.isPresent()) checked.forget(token.id());
     return ended;
+  }
+
+  private static Audit.Line line(
+      Actor actor, Audit.Action action, UUID user, UUID id, Map<String, String> details) {
+    return new Audit.Line(actor, action, Optional.of(user), "session:" + id, details);
+  }
+
+  private static Session.EndReason reason(Actor by, UUID user) {
+    boolean isOwner = by instanceof Actor.Person(var userId, var _) && userId.equals(user);
+    return isOwner ? Session.EndReason.SIGNED_OUT : Session.EndReason.REVOKED;
   }
 
   private static final String NEXT_EPOCH =

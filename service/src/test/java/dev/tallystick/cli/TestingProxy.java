@@ -14,17 +14,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Stands between a client and a server, and does something once: before a request goes on, or
-/// before its answer does.
+/// before its answer does. Each is a client of its own to the server's limits.
 final class TestingProxy implements AutoCloseable {
   /// What is waited for: a request of this path, and of its answer the status, or 0 for before it.
   record Moment(String path, int status) {}
 
   private record Deed(Moment moment, Runnable deed) {}
 
+  private static final AtomicInteger CLIENTS = new AtomicInteger();
+
   private final HttpServer proxy;
+  private final String client = "10.0.0." + CLIENTS.incrementAndGet();
   private final HttpClient http = HttpClient.newHttpClient();
   private final String server;
   private final AtomicReference<Optional<Deed>> next = new AtomicReference<>(Optional.empty());
@@ -77,6 +81,7 @@ final class TestingProxy implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create(server + exchange.getRequestURI()))
             .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    request.header("X-Forwarded-For", client);
     var authorization = exchange.getRequestHeaders().getFirst("Authorization");
     if (authorization != null) request.header("Authorization", authorization);
     try {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,12 @@ class DeviceLoginOverHttpTest {
   @RegisterExtension private static final TestingServer server = TestingServer.start();
   @RegisterExtension private static final TestingServer another = server.another();
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(server);
+
+  /// The limit on logins that begin is not what is tested.
+  @BeforeEach
+  void waitForTries() {
+    server.clock().set(server.clock().in(Duration.ofMinutes(10)));
+  }
 
   private static void expectError(Reply reply, String error) {
     reply.expect(400);
@@ -48,6 +55,7 @@ class DeviceLoginOverHttpTest {
     assertThat(found.at("clientName")).isEqualTo("Acme CLI");
     assertThat(found.at("label")).isEqualTo("Ada's laptop");
     assertThat(found.at("status")).isEqualTo("pending");
+    assertThat(found.at("address")).isEqualTo("127.0.0.1");
     expectError(login.pollLater(), "authorization_pending");
     assertThat(login.approve(user).expect(200).at("status")).isEqualTo("approved");
 
@@ -385,4 +393,11 @@ class DeviceLoginOverHttpTest {
                  || encode(user_code_hash, 'escape') || encode(paste_code_hash, 'escape'), ' ')
         FROM tally.login_requests r
       """;
+
+  @Test
+  void beginNoMoreOftenThanTheLimit() {
+    var body = Reply.parse("{\"label\":\"x\"}");
+    for (int i = 0; i < 30; i++) server.post("/v1/login/device", body).expect(200);
+    another.post("/v1/login/device", body).expectProblem(429, "rate_limited");
+  }
 }

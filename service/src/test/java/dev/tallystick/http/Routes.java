@@ -36,10 +36,10 @@ final class Routes {
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
               new Users(database, clock, ledger::open),
               sessions,
+              new Limits(database, clock),
               new DeviceLogins(
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
               new Approvals(database, clock, hashes),
-              new Limits(database, clock),
               ledger,
               prices,
               lanes,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.TestingDatabase;
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.session.SessionCheck;
@@ -72,7 +73,7 @@ class DeviceLoginsTest {
   void redemptionsAtOnceThatAllPassGiveOneSessionOfWhichOneTokenIsAccepted() throws Exception {
     var user = user();
     var started = start();
-    assertThat(approvals.approve(started.userCode(), user, "test"))
+    assertThat(approvals.approve(started.userCode(), user, new Actor.Operator()))
         .isInstanceOf(Decision.Approved.class);
     var polls = new ArrayList<Callable<Poll>>();
     for (int i = 0; i < 30; i++) {

@@ -50,7 +50,8 @@ class SmtpOutboxTest {
       arrives(smtp);
     }
     var received = smtp.getReceivedMessages()[0];
-    assertThat(received.getContent().toString().replace("\r\n", "\n")).isEqualTo(MAIL.text());
+    assertThat(received.getContent().toString().replace("\r\n", "\n"))
+        .isEqualTo(MAIL.text().strip());
     assertThat(received.getAllRecipients()).hasSize(1);
     smtp.stop();
   }

@@ -2,11 +2,18 @@ package dev.tallystick.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.tallystick.http.LedgerHolds;
+import dev.tallystick.http.Reply;
 import dev.tallystick.http.TestingServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +31,15 @@ class PagesInChromiumTest {
   private static void press(Page page, String button) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
         .click();
+  }
+
+  /// Where that was the answer to a form, the browser asks first whether to send it again.
+  private static void back(Page page) {
+    try {
+      page.goBack();
+    } catch (PlaywrightException failure) {
+      assertThat(failure).hasMessageContaining("ERR_CACHE_MISS");
+    }
   }
 
   private static String path(Page page) {
@@ -77,8 +93,8 @@ class PagesInChromiumTest {
               assertThat(cookie.path).isEqualTo("/");
             });
     // A code that was typed before is no way back in.
-    page.goBack();
-    page.reload();
+    back(page);
+    page.navigate("/sign-in/code");
     assertThat(page.content()).contains("no longer good");
     TestingChromium.shoot(page, "code-gone");
   }
@@ -112,6 +128,117 @@ class PagesInChromiumTest {
     assertThat(server.accepts(session)).isFalse();
     page.navigate("/account");
     assertThat(path(page)).isEqualTo("/sign-in");
+  }
+
+  /// A device login as a command line starts it.
+  private static Reply deviceLogin(boolean isPasted) {
+    var body = JsonNodeFactory.instance.objectNode();
+    body.put("clientName", "Acme CLI").put("label", "ada@laptop").put("paste", isPasted);
+    return server.post("/v1/login/device", body).expect(200);
+  }
+
+  /// Polls once, later than the last time.
+  private static Reply poll(Reply login, String pasteCode) {
+    server.clock().set(server.clock().in(Duration.ofSeconds(6)));
+    var body = JsonNodeFactory.instance.objectNode();
+    body.put("device_code", login.at("device_code"));
+    if (!pasteCode.isEmpty()) body.put("pasteCode", pasteCode);
+    return server.post("/v1/login/token", body);
+  }
+
+  private static String complete(Reply login) {
+    return "/device?user_code=" + login.at("user_code");
+  }
+
+  @Test
+  void approvesADeviceOnce() {
+    var login = deviceLogin(false);
+    var page = chromium.person();
+    page.navigate(complete(login));
+    assertThat(path(page)).startsWith("/sign-in?next=");
+    typeCode(page);
+    assertThat(path(page)).isEqualTo(complete(login));
+    TestingChromium.shoot(page, "device");
+    press(page, "Continue");
+    assertThat(page.content())
+        .contains("Acme CLI")
+        .contains("ada@laptop")
+        .contains(login.at("user_code"))
+        .contains("just now");
+    TestingChromium.shoot(page, "device-asking");
+    assertThat(poll(login, "").at("code")).isEqualTo("authorization_pending");
+    press(page, "Approve");
+    assertThat(path(page)).isEqualTo("/device/approved");
+    TestingChromium.shoot(page, "device-approved");
+    var token = poll(login, "").expect(200).at("access_token");
+    assertThat(server.as(token, "GET", "/v1/session").expect(200).at("label"))
+        .isEqualTo("ada@laptop");
+
+    // Neither the way back nor another Approve gives anything more.
+    page.reload();
+    back(page);
+    page.navigate(complete(login));
+    press(page, "Continue");
+    assertThat(page.content()).contains("This was decided already");
+    TestingChromium.shoot(page, "device-decided");
+    assertThat(server.accepts(token)).isTrue();
+    page.navigate("/account");
+    assertThat(page.getByRole(AriaRole.LISTITEM).count()).isEqualTo(2);
+  }
+
+  @Test
+  void deniesADevice() {
+    var login = deviceLogin(false);
+    var page = chromium.person();
+    signIn(page);
+    page.navigate("/device");
+    page.getByLabel("Code on the device").fill("BCDF-GHJK");
+    press(page, "Continue");
+    assertThat(page.getByRole(AriaRole.ALERT).textContent()).contains("No device waits");
+    TestingChromium.shoot(page, "device-unknown");
+    var typed = login.at("user_code").replace("-", " ").toLowerCase(Locale.ROOT);
+    page.getByLabel("Code on the device").fill(typed);
+    press(page, "Continue");
+    press(page, "Deny");
+    assertThat(path(page)).isEqualTo("/device/denied");
+    TestingChromium.shoot(page, "device-denied");
+    assertThat(poll(login, "").at("code")).isEqualTo("access_denied");
+  }
+
+  @Test
+  void bindsNothingToWhoOpensALink() {
+    var login = deviceLogin(false);
+    var victim = chromium.person();
+    signIn(victim);
+    for (var link :
+        List.of(
+            complete(login),
+            "/device/approve?user_code=" + login.at("user_code"),
+            "/device/approved?user_code=" + login.at("user_code"))) {
+      victim.navigate(link);
+      victim.reload();
+      assertThat(poll(login, "").at("code")).as(link).isEqualTo("authorization_pending");
+    }
+    // Nor to a form of another site, whatever cookies it could make the browser send.
+    var session = victim.context().cookies().getFirst().value;
+    var thief = new TestingBrowser(server);
+    thief.cookies().put("tally_session", session);
+    thief.postAs("/device/approve", Map.of("user_code", login.at("user_code"))).expect(403);
+    assertThat(poll(login, "").at("code")).isEqualTo("authorization_pending");
+  }
+
+  @Test
+  void showsACodeToCarryBack() {
+    var login = deviceLogin(true);
+    var page = chromium.person();
+    signIn(page);
+    page.navigate(complete(login));
+    press(page, "Continue");
+    press(page, "Approve");
+    TestingChromium.shoot(page, "device-paste");
+    assertThat(poll(login, "").status()).isNotEqualTo(200);
+    var code = page.getByLabel("Code for the device").textContent().strip();
+    assertThat(poll(login, code).expect(200).at("access_token")).startsWith("tc_");
   }
 
   @Test

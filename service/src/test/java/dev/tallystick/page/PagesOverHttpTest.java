@@ -168,10 +168,11 @@ class PagesOverHttpTest {
     var browser = signedIn();
     var token = browser.session();
     browser.get("/account");
-    assertThat(browser.post("/sign-out", Map.of()).location()).isEqualTo("/sign-in?signed-out");
+    assertThat(browser.post("/sign-out", Map.of()).location())
+        .isEqualTo("/sign-in?done=signed-out");
     assertThat(server.accepts(token)).isFalse();
     assertThat(browser.cookies()).doesNotContainKey("tally_session");
-    assertThat(browser.get("/sign-in?signed-out").html()).contains("You are signed out.");
+    assertThat(browser.get("/sign-in?done=signed-out").html()).contains("You are signed out.");
   }
 
   @Test
@@ -180,7 +181,8 @@ class PagesOverHttpTest {
     browser.get("/account");
     server.as(browser.session(), "POST", "/v1/sessions/revoke-all").expect(200);
     assertThat(browser.get("/sign-in").html()).contains("This browser was signed out.");
-    assertThat(browser.post("/sign-out", Map.of()).location()).isEqualTo("/sign-in?signed-out");
+    assertThat(browser.post("/sign-out", Map.of()).location())
+        .isEqualTo("/sign-in?done=signed-out");
     assertThat(browser.cookies()).doesNotContainKey("tally_session");
   }
 
@@ -206,7 +208,7 @@ class PagesOverHttpTest {
 
     var token = browser.session();
     assertThat(browser.post("/account/sign-out-everywhere", Map.of()).location())
-        .isEqualTo("/sign-in?signed-out");
+        .isEqualTo("/sign-in?done=signed-out");
     assertThat(server.accepts(token)).isFalse();
   }
 

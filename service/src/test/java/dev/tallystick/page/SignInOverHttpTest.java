@@ -28,10 +28,10 @@ class SignInOverHttpTest {
   void makesAUserWithAVerifiedAddressAndASessionOfTheBrowser() {
     browser.signIn(email);
     var user = server.get("/v1/users?email=" + email).expect(200);
-    assertThat(user.at("emailVerifiedAt")).isEqualTo("2026-09-10T10:00:00Z");
+    assertThat(user.at("users.0.emailVerifiedAt")).isEqualTo("2026-09-10T10:00:00Z");
     var session = server.as(browser.session(), "GET", "/v1/session");
     assertThat(session.expect(200).at("kind")).isEqualTo("web");
-    assertThat(session.at("userId")).isEqualTo(user.at("id"));
+    assertThat(session.at("userId")).isEqualTo(user.at("users.0.id"));
     assertThat(browser.get("/account").expect(200).html()).contains(email).contains("this browser");
   }
 

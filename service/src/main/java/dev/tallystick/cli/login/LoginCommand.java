@@ -148,11 +148,7 @@ public final class LoginCommand implements Callable<Integer> {
 
   private Redemption.Outcome redeem(
       ServerApi api, CredentialsFile credentials, KnownServer.Pending pending) {
-    show(pending);
-    boolean isOpened = browser == null ? Browser.isSeen(options.environment()) : browser;
-    // The address without the code: others on this machine see the arguments of programs.
-    if (isOpened) Browser.open(pending.verificationUri(), options.environment());
-    return new Redemption(api, credentials, pending, options).run();
+    return new Redemption(api, credentials, pending, options).run(() -> show(pending));
   }
 
   private void show(KnownServer.Pending pending) {
@@ -170,6 +166,9 @@ public final class LoginCommand implements Callable<Integer> {
       out.println("and enter the code " + Terminal.bold(pending.userCode()));
     }
     out.flush();
+    boolean isOpened = browser == null ? Browser.isSeen(options.environment()) : browser;
+    // The address without the code: others on this machine see the arguments of programs.
+    if (isOpened) Browser.open(pending.verificationUri(), options.environment());
   }
 
   private int exitCode(ServerApi api, Redemption.Outcome outcome) {

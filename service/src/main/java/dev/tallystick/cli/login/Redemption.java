@@ -52,10 +52,12 @@ final class Redemption {
     this.intervalSeconds = pending.interval();
   }
 
-  Outcome run() {
+  /// @param show tells the person what to do; from then on whoever interrupts is told how to go on
+  Outcome run(Runnable show) {
     var interrupted = new Thread(this::sayHowToGoOn, "interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
+      show.run();
       return pending.isPasted() ? paste() : poll();
     } finally {
       removeHook(interrupted);
@@ -145,7 +147,8 @@ final class Redemption {
       return Answer.SIGNED_IN;
     }
     return switch (reply.json().path("code").asText()) {
-      case "authorization_pending", "stopping", "database_unavailable" -> Answer.PENDING;
+      case "authorization_pending", "rate_limited", "stopping", "database_unavailable" ->
+          Answer.PENDING;
       case "slow_down" -> {
         intervalSeconds = reply.json().path("interval").asInt(intervalSeconds + 5);
         yield Answer.SLOW_DOWN;
