@@ -3,6 +3,7 @@ package dev.tallystick;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.http.AddressRange;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.identity.Providers;
 import dev.tallystick.identity.SignUp;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.mail.SmtpServer;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 /// @param sessions how long they live, and how many there may be
 /// @param smtp who sends mails; without it they are shown on this machine
 /// @param signUp whether people without an account may make one by signing in
+/// @param providers who else says who somebody is
 public record Config(
     HttpServer.Settings http,
     CreditRate rate,
@@ -32,7 +34,8 @@ public record Config(
     SessionLimits sessions,
     DeviceLogins.Limits logins,
     Optional<SmtpServer> smtp,
-    SignUp signUp) {
+    SignUp signUp,
+    Providers providers) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?");
@@ -44,7 +47,8 @@ public record Config(
   /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_PUBLIC_URL, TALLY_TRUSTED_PROXIES,
   /// TALLY_USD_PER_CREDIT, TALLY_MARGIN, TALLY_LANES, TALLY_LOGIN_POLL_SECONDS,
   /// TALLY_SESSION_PER_USER_MAX, for each kind of session TALLY_SESSION_WEB_IDLE_HOURS and
-  /// TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL, TALLY_MAIL_FROM and TALLY_SIGN_UP.
+  /// TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL, TALLY_MAIL_FROM and TALLY_SIGN_UP, and what
+  /// [Providers#of] reads.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -68,7 +72,8 @@ public record Config(
                 1,
                 60)),
         smtp(environment),
-        signUp(environment));
+        signUp(environment),
+        Providers.of(environment));
   }
 
   private static Optional<SmtpServer> smtp(Map<String, String> environment) {
@@ -137,12 +142,12 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(http.withPort(other), rate, lanes, sessions, logins, smtp, signUp);
+    return new Config(http.withPort(other), rate, lanes, sessions, logins, smtp, signUp, providers);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(http.withHost(other), rate, lanes, sessions, logins, smtp, signUp);
+    return new Config(http.withHost(other), rate, lanes, sessions, logins, smtp, signUp, providers);
   }
 
   private static String publicUrl(String text) {

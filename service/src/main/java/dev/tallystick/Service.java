@@ -7,7 +7,9 @@ import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.identity.Identities;
 import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.identity.ProviderSignIns;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
@@ -43,6 +45,7 @@ public final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
   private static final Duration OLD_CODES_INTERVAL = Duration.ofMinutes(5);
+  private static final Duration OLD_SIGN_INS_INTERVAL = Duration.ofMinutes(1);
   private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
   private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
@@ -57,6 +60,7 @@ public final class Service implements AutoCloseable {
   private final Notifications notifications;
   private final ServiceKeys keys;
   private final Lanes lanes;
+  private final ProviderSignIns providers;
   private final Jobs jobs;
   private final Watchers watchers;
   private final Optional<Outbox> outbox;
@@ -143,6 +147,13 @@ public final class Service implements AutoCloseable {
             it ->
                 new MailedSignIn(
                     database, users, sessions, it, config.signUp(), clock, ids::generate));
+    this.providers =
+        new ProviderSignIns(
+            config.providers(),
+            new Identities(
+                database, users, sessions, hashes, config.signUp(), clock, ids::generate),
+            database,
+            clock);
     this.jobs =
         Jobs.start(
             Map.of(
@@ -151,6 +162,8 @@ public final class Service implements AutoCloseable {
                 "forget old sign-in codes",
                 new Jobs.Job(
                     OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)),
+                "forget old sign-ins",
+                new Jobs.Job(OLD_SIGN_INS_INTERVAL, providers::forgetExpired),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
                 "remove old device logins",
@@ -164,7 +177,15 @@ public final class Service implements AutoCloseable {
     var approvals = new Approvals(database, clock, hashes);
     var pages =
         new Pages(
-            users, sessions, approvals, mailed, shown, limits, clock, config.http().publicUrl());
+            users,
+            sessions,
+            approvals,
+            mailed,
+            providers,
+            shown,
+            limits,
+            clock,
+            config.http().publicUrl());
     this.server =
         new Api(
                 database,
@@ -216,6 +237,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     watchers.close();
     server.close();
+    providers.close();
     outbox.ifPresent(Outbox::close);
     lanes.close();
     jobs.close();

@@ -19,6 +19,8 @@ public final class Audit {
     SESSION_REVOKED,
     /// All of a user's sessions at once, but for one that may have been kept.
     SESSION_REVOKED_ALL,
+    IDENTITY_LINKED,
+    IDENTITY_UNLINKED,
     /// A device login.
     LOGIN_APPROVED,
     LOGIN_DENIED,

@@ -26,7 +26,9 @@ public final class KeyedHashes {
   /// What is hashed, each with a key of its own.
   public enum Purpose {
     /// User codes and paste codes of device logins.
-    LOGIN_CODE;
+    LOGIN_CODE,
+    /// Accounts at providers that people sign in with.
+    PROVIDER_ACCOUNT;
 
     /// As stored.
     String word() {

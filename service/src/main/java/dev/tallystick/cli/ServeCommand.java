@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       "and the port), TALLY_TRUSTED_PROXIES (addresses or ranges, with commas between, whose",
       "X-Forwarded-For is believed), TALLY_SMTP_URL (smtp://USER:PASSWORD@HOST:587 or smtps://…)",
       "and TALLY_MAIL_FROM, TALLY_SIGN_UP (open, which is the default, or closed),",
+      "TALLY_OIDC_NAME_ISSUER, _CLIENT_ID and _CLIENT_SECRET (any provider of OpenID Connect),",
+      "TALLY_GITHUB_CLIENT_ID and TALLY_GITHUB_CLIENT_SECRET,",
       "TALLY_LOGIN_POLL_SECONDS (default 5: how often a client asks whether its login was",
       "approved), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and PAT",
       "TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30 days,",

@@ -8,7 +8,6 @@ import dev.tallystick.http.Route;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -18,19 +17,17 @@ import java.util.UUID;
 
 /// Who I am and where I am signed in, with the ways out.
 final class AccountPages {
-  /// How long after signing in one may sign out other devices without signing in again: whoever
-  /// finds an open browser cannot lock its owner out (OWASP ASVS 5.0, 7.5.2).
-  static final Duration FRESH_MAX = Duration.ofMinutes(30);
-
   private final Site site;
   private final Users users;
   private final Sessions sessions;
+  private final ProviderPages ways;
   private final InstantSource clock;
 
-  AccountPages(Site site, Users users, Sessions sessions, InstantSource clock) {
+  AccountPages(Site site, Users users, Sessions sessions, ProviderPages ways, InstantSource clock) {
     this.site = site;
     this.users = users;
     this.sessions = sessions;
+    this.ways = ways;
     this.clock = clock;
   }
 
@@ -61,7 +58,9 @@ final class AccountPages {
             user.flatMap(User::name),
             user.flatMap(User::email),
             visit.call().query("done").flatMap(AccountPages::notice),
-            devices));
+            devices,
+            ways.identities(current.userId(), now),
+            ways.buttons()));
   }
 
   private static AccountView.Device device(Session session, UUID current, Instant now) {
@@ -87,6 +86,8 @@ final class AccountPages {
   private static Optional<String> notice(String done) {
     return switch (done) {
       case "one" -> Optional.of("The device was signed out.");
+      case "linked" -> Optional.of("The account was linked. You can sign in with it from now on.");
+      case "unlinked" -> Optional.of("The account was unlinked.");
       case "others" -> Optional.of("All other devices were signed out.");
       default -> Optional.empty();
     };
@@ -103,24 +104,20 @@ final class AccountPages {
 
   private Answer signOutOthers(Visit visit) {
     var current = visit.person();
-    if (!isFresh(current)) return signInAgain(visit);
+    if (!site.isFresh(current)) return signInAgain(visit);
     revokeAll(current, Optional.of(current.id()));
     return Answer.seeOther("/account?done=others");
   }
 
   private Answer signOutEverywhere(Visit visit) {
     var current = visit.person();
-    if (!isFresh(current)) return signInAgain(visit);
+    if (!site.isFresh(current)) return signInAgain(visit);
     revokeAll(current, Optional.empty());
     return site.signedOut();
   }
 
   private void revokeAll(Session current, Optional<UUID> kept) {
     var _ = sessions.revokeAll(current.userId(), kept, Visit.actor(current));
-  }
-
-  private boolean isFresh(Session session) {
-    return clock.instant().isBefore(session.createdAt().plus(FRESH_MAX));
   }
 
   private static Answer signInAgain(Visit visit) {

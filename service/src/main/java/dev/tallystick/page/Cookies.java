@@ -20,7 +20,9 @@ final class Cookies {
     /// A random text that the form tokens of who is not signed in are made from.
     VISIT("tally_visit"),
     /// The token that a mailed code belongs to.
-    MAILED_CODE("tally_mailed_code");
+    MAILED_CODE("tally_mailed_code"),
+    /// The secret that sign-ins with a provider belong to while they are under way.
+    PROVIDER("tally_provider");
 
     private final String name;
 

@@ -3,6 +3,7 @@ package dev.tallystick.page;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Route;
 import dev.tallystick.identity.MailedSignIn;
+import dev.tallystick.identity.ProviderSignIns;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.mail.ShownMails;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// The parts that the pages are put together from.
 ///
 /// @param mailed where mail can be sent
+/// @param providers who else says who somebody is
 /// @param shown where it is shown to the developer instead
 /// @param publicUrl how browsers reach the server; if empty, they are on its machine
 public record Pages(
@@ -22,6 +24,7 @@ public record Pages(
     Sessions sessions,
     Approvals approvals,
     Optional<MailedSignIn> mailed,
+    ProviderSignIns providers,
     Optional<ShownMails> shown,
     Limits limits,
     InstantSource clock,
@@ -30,8 +33,10 @@ public record Pages(
   public List<Route> routes() {
     var site = new Site(sessions, clock, publicUrl);
     var routes = new ArrayList<>(site.assets());
-    routes.addAll(new SignInPages(site, mailed, List.of(), limits).routes());
-    routes.addAll(new AccountPages(site, users, sessions, clock).routes());
+    var ways = new ProviderPages(site, providers, limits);
+    routes.addAll(new SignInPages(site, mailed, ways.buttons(), limits).routes());
+    routes.addAll(ways.routes());
+    routes.addAll(new AccountPages(site, users, sessions, ways, clock).routes());
     routes.addAll(new DevicePages(site, approvals, limits, clock).routes());
     shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
     return List.copyOf(routes);

@@ -126,15 +126,7 @@ final class SignInPages {
       case MailedSignIn.Outcome.WrongCode(var triesLeft) ->
           triesLeft == 0 ? codeGone(visit) : code(visit, 422, Optional.of(wrong(triesLeft)));
       case MailedSignIn.Outcome.CodeGone() -> codeGone(visit);
-      case MailedSignIn.Outcome.NoAccount() ->
-          visit.message(
-              403,
-              Message.of(
-                  "There is no account for you yet",
-                  "New accounts are not open to everyone here. Ask whoever gave you access, or"
-                      + " sign in with another address.",
-                  "Sign in with another address",
-                  "/sign-in"));
+      case MailedSignIn.Outcome.NoAccount() -> noAccount(visit);
       case MailedSignIn.Outcome.UserInactive() -> userInactive(visit);
     };
   }
@@ -153,6 +145,18 @@ final class SignInPages {
                 + " and only until the next one is sent. Ask for a new one.",
             "Get a new code",
             Site.withNext("/sign-in", visit.next())));
+  }
+
+  /// Tells who proved who they are that nobody here knows them.
+  static Answer noAccount(Visit visit) {
+    return visit.message(
+        403,
+        Message.of(
+            "There is no account for you yet",
+            "New accounts are not open to everyone here. Ask whoever gave you access, or sign in"
+                + " with another address.",
+            "Sign in with another address",
+            "/sign-in"));
   }
 
   /// Tells who proved who they are that they may not sign in.

@@ -6,6 +6,7 @@ import dev.tallystick.http.Call;
 import dev.tallystick.http.Problem;
 import dev.tallystick.http.Route;
 import dev.tallystick.session.Opening;
+import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
 import java.net.URLEncoder;
@@ -23,6 +24,12 @@ import java.util.Set;
 /// and back.
 final class Site {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /// How long after signing in one may sign out other devices, or change how one signs in, without
+  /// signing in again: whoever finds an open browser neither locks its owner out nor stays (OWASP
+  /// ASVS 5.0, 7.5.2).
+  static final Duration FRESH_MAX = Duration.ofMinutes(30);
+
   private static final int VISIT_BYTES = 32;
   private static final Duration VISIT_MAX = Duration.ofDays(1);
   private static final Set<String> NOT_FROM_ELSEWHERE = Set.of("same-origin", "none");
@@ -147,6 +154,11 @@ final class Site {
     return isKept
         ? page
         : page.withCookie(cookies.set(Cookies.Kind.VISIT, visit.formCookie(), VISIT_MAX));
+  }
+
+  /// Whether somebody signed in a short while ago.
+  boolean isFresh(Session session) {
+    return clock.instant().isBefore(session.createdAt().plus(FRESH_MAX));
   }
 
   /// Lets a browser keep a session that was opened for it, and sends it on. The session that it had

@@ -50,7 +50,7 @@ final class Visit {
   }
 
   /// Who acts in a session.
-  static Actor actor(Session session) {
+  static Actor.Person actor(Session session) {
     return new Actor.Person(session.userId(), session.id());
   }
 

@@ -128,7 +128,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     return post(path, body.toString());
   }
 
-  Reply post(String path, String body) {
+  public Reply post(String path, String body) {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
