@@ -2,10 +2,14 @@ package dev.tallystick;
 
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
+import dev.tallystick.lifecycle.Export;
+import dev.tallystick.lifecycle.Lifecycle;
+import dev.tallystick.message.Erasure;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
@@ -30,6 +34,7 @@ import java.util.function.BooleanSupplier;
 /// A running Tallystick: all parts, put together by hand, and taken apart in the opposite order.
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration ERASURE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -107,6 +112,9 @@ public final class Service implements AutoCloseable {
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
+    var staff = new Staff(database, clock);
+    var lifecycle = new Lifecycle(database, users, staff, sessions, ledger);
+    var erasure = new Erasure(database);
     var messages = new Messages(database);
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
@@ -118,6 +126,8 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged),
                 "expire grants",
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
+                "erase what deleted users said",
+                new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
@@ -126,6 +136,9 @@ public final class Service implements AutoCloseable {
                 database,
                 keys,
                 users,
+                staff,
+                lifecycle,
+                new Export(database),
                 sessions,
                 ledger,
                 prices,

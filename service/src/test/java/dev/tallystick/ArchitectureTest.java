@@ -40,6 +40,7 @@ final class ArchitectureTest {
           usage       | postgres, schema, account, session, credit, message, price, environment
           price       | schema, account, session, credit, message, environment
           account     | schema, session, credit, message, price, usage, environment
+          lifecycle   | schema, price, usage, environment, watch
           session     | schema, credit, message, price, usage, environment
           credit      | schema, account, session, message, price, usage, environment
           message     | schema, account, session, environment

@@ -48,6 +48,8 @@ public final class Main implements Runnable {
           new Subcommands.Named("env", EnvCommand::new),
           new Subcommands.Named("demo", DemoCommand::new),
           new Subcommands.Named("key", KeyCommand::new),
+          new Subcommands.Named("staff", StaffCommand::new),
+          new Subcommands.Named("audit", AuditCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
           new Subcommands.Named("ledger", LedgerCommand::new),
           new Subcommands.Named("schema", SchemaCommand::new),

@@ -1,9 +1,12 @@
 package dev.tallystick.http;
 
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.lifecycle.Export;
+import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -22,6 +25,9 @@ public record Api(
     Database database,
     ServiceKeys keys,
     Users users,
+    Staff staff,
+    Lifecycle lifecycle,
+    Export export,
     Sessions sessions,
     Ledger ledger,
     Prices prices,
@@ -44,15 +50,17 @@ public record Api(
         messages::countUnpriced);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
-    return new HttpServer(settings, routes(metrics), keys, sessions, metrics);
+    return new HttpServer(settings, routes(metrics), keys, sessions, staff, metrics);
   }
 
   private List<Route> routes(Metrics metrics) {
     return Stream.of(
             new SystemRoutes(database::isReachable, metrics).routes(),
-            new UserRoutes(users, ids).routes(),
-            new SessionRoutes(sessions, users, ids).routes(),
+            new UserRoutes(users, lifecycle, clock, ids).routes(),
+            new SessionRoutes(database, sessions, users, ids).routes(),
             new OwnSessionRoutes(sessions).routes(),
+            new ExportRoutes(users, export).routes(),
+            new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

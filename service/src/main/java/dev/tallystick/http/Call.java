@@ -1,6 +1,7 @@
 package dev.tallystick.http;
 
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.Authority;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.session.Session;
 import io.helidon.http.HeaderNames;
@@ -11,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -30,10 +32,20 @@ final class Call {
     this.bodyBytesMax = bodyBytesMax;
   }
 
+  /// Who makes the change that is asked for, with the rights of their credential.
+  Authority authority() {
+    return switch (caller) {
+      case Caller.BackEnd(var key) -> new Authority(actor(), key.scopes());
+      case Caller.Member(var _, var role) -> new Authority(actor(), role.scopes());
+      case Caller.Person _, Caller.Unknown _ -> new Authority(actor(), Set.of());
+    };
+  }
+
   /// Who makes the change that is asked for.
   Actor actor() {
     return switch (caller) {
       case Caller.BackEnd(var key) -> new Actor.BackEnd(key.id());
+      case Caller.Member(var session, var _) -> new Actor.Person(session.userId(), session.id());
       case Caller.Person(var session) -> new Actor.Person(session.userId(), session.id());
       case Caller.Unknown() -> throw new IllegalStateException("the route is open to anyone");
     };
@@ -62,6 +74,10 @@ final class Call {
       throw invalid(name, "must not contain NUL").refused();
     }
     return text;
+  }
+
+  Optional<Long> queryLong(String name) {
+    return parsed(name, "a whole number", Long::parseLong);
   }
 
   Optional<UUID> queryUuid(String name) {

@@ -1,5 +1,6 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.Role;
 import dev.tallystick.account.ServiceKey;
 import dev.tallystick.session.Session;
 
@@ -10,6 +11,9 @@ sealed interface Caller {
 
   /// The product's back end.
   record BackEnd(ServiceKey key) implements Caller {}
+
+  /// A member of the staff, in a web session of theirs.
+  record Member(Session session, Role role) implements Caller {}
 
   /// A user, in a session.
   record Person(Session session) implements Caller {}

@@ -2,9 +2,13 @@ package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystick.account.Authority;
 import dev.tallystick.account.ServiceKey.Scope;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
@@ -37,11 +41,13 @@ final class SessionRoutes {
   private static final int TOKEN_CHARS_MAX = 200;
   private static final int CHECKS_MAX = 100;
 
+  private final Database database;
   private final Sessions sessions;
   private final Users users;
   private final Supplier<UUID> ids;
 
-  SessionRoutes(Sessions sessions, Users users, Supplier<UUID> ids) {
+  SessionRoutes(Database database, Sessions sessions, Users users, Supplier<UUID> ids) {
+    this.database = database;
     this.sessions = sessions;
     this.users = users;
     this.ids = ids;
@@ -49,7 +55,7 @@ final class SessionRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/v1/sessions", Scope.WRITE, this::open),
+        Route.backEnd("POST", "/v1/sessions", Scope.WRITE, this::open),
         Route.post("/v1/sessions/check", Scope.READ, this::check),
         Route.get("/v1/users/{id}/sessions", Set.of(), this::list),
         Route.delete("/v1/users/{id}/sessions/{sessionId}", Scope.WRITE, this::revoke),
@@ -58,7 +64,7 @@ final class SessionRoutes {
 
   private Answer open(Call call) {
     var request = request(call);
-    return switch (sessions.open(request, call.actor())) {
+    return switch (database.inTransaction(tx -> open(tx, request, call.authority()))) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));
       case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
@@ -71,6 +77,16 @@ final class SessionRoutes {
       case Opening.UserInactive() ->
           Problem.ofField(Code.USER_INACTIVE, "userId", "only active users can sign in").answer();
     };
+  }
+
+  /// The user's row is locked by now, so that the role cannot change before the commit.
+  private Opening open(Tx tx, NewSession request, Authority by) {
+    var opening = sessions.open(tx, request, by.actor());
+    var role = Staff.role(tx, request.userId());
+    if (role.isPresent() && !by.covers(role.get())) {
+      throw UserRoutes.rightsMissing(role.get()).refused();
+    }
+    return opening;
   }
 
   private NewSession request(Call call) {
@@ -189,7 +205,7 @@ final class SessionRoutes {
 
   private Answer list(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
-    if (users.find(user).isEmpty()) return userNotFound(user);
+    if (users.find(user).isEmpty()) return UserRoutes.userNotFound(user);
     return Views.page(
         "sessions",
         sessions.list(user),
@@ -215,7 +231,7 @@ final class SessionRoutes {
     return sessions
         .revokeAll(user, Optional.empty(), call.actor())
         .map(SessionRoutes::revoked)
-        .orElseGet(() -> userNotFound(user));
+        .orElseGet(() -> UserRoutes.userNotFound(user));
   }
 
   /// How many sessions were ended by this request.
@@ -231,9 +247,5 @@ final class SessionRoutes {
 
   static Answer sessionNotFound(UUID id) {
     return Problem.of(Code.SESSION_NOT_FOUND, "the user has no session with the id " + id).answer();
-  }
-
-  private static Answer userNotFound(UUID user) {
-    return Problem.of(Code.USER_NOT_FOUND, "no user has the id " + user).answer();
   }
 }

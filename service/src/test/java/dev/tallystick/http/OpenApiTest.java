@@ -84,6 +84,7 @@ class OpenApiTest {
       var words =
           switch (route.access()) {
             case Access.Open() -> List.<String>of();
+            case Access.BackEndWith(var scope) -> List.of(scope.word());
             case Access.ServiceKeyWith(var scope) -> List.of(scope.word());
             case Access.SessionWith(var scope) -> List.of(scope.word());
           };

@@ -1,9 +1,12 @@
 package dev.tallystick.http;
 
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.lifecycle.Export;
+import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -22,14 +25,20 @@ final class Routes {
     var database = server.database();
     var clock = server.clock();
     var ledger = new Ledger(database, clock, UUID::randomUUID);
+    var users = new Users(database, clock, ledger::open);
+    var staff = new Staff(database, clock);
+    var sessions = new Sessions(database, clock, SessionLimits.DEFAULT, () -> false);
     var prices = new Prices(database, clock);
     try (var lanes =
         new Lanes(database, prices, ledger, CreditRate.DEFAULT, clock, Lanes.Limits.DEFAULT)) {
       return new Api(
               database,
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
-              new Users(database, clock, ledger::open),
-              new Sessions(database, clock, SessionLimits.DEFAULT, () -> false),
+              users,
+              staff,
+              new Lifecycle(database, users, staff, sessions, ledger),
+              new Export(database),
+              sessions,
               ledger,
               prices,
               lanes,
