@@ -1,43 +1,41 @@
 package dev.tallystick;
 
 import dev.tallystick.credit.CreditRate;
+import dev.tallystick.http.AddressRange;
+import dev.tallystick.http.HttpServer;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a server is told when it starts. Environment variables set it; options of the command line
 /// come first.
 ///
-/// @param host the address to listen on
-/// @param port 0 for any that is free
-/// @param bodyBytesMax the largest request body
+/// @param sessions how long they live, and how many there may be
 public record Config(
-    String host,
-    int port,
-    int bodyBytesMax,
-    CreditRate rate,
-    Lanes.Limits lanes,
-    SessionLimits sessions) {
+    HttpServer.Settings http, CreditRate rate, Lanes.Limits lanes, SessionLimits sessions) {
   private static final int BODY_BYTES_MAX = 16 << 20;
+
+  private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?");
 
   private static final int YEARS_10_HOURS = 87_600;
 
-  /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_USD_PER_CREDIT, TALLY_MARGIN,
-  /// TALLY_LANES, TALLY_SESSION_PER_USER_MAX, and for each kind of session
-  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS.
+  /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_PUBLIC_URL, TALLY_TRUSTED_PROXIES,
+  /// TALLY_USD_PER_CREDIT, TALLY_MARGIN, TALLY_LANES, TALLY_SESSION_PER_USER_MAX, and for each kind
+  /// of session TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
     var lanes = Lanes.Limits.DEFAULT;
     return new Config(
-        environment.getOrDefault("TALLY_HOST", "127.0.0.1"),
-        whole(environment, "TALLY_PORT", 8080, 0, 65_535),
-        whole(environment, "TALLY_BODY_BYTES_MAX", BODY_BYTES_MAX, 1_000, 256 << 20),
+        http(environment),
         new CreditRate(
             decimal(environment, "TALLY_USD_PER_CREDIT", CreditRate.DEFAULT.usdPerCredit()),
             decimal(environment, "TALLY_MARGIN", CreditRate.DEFAULT.margin())),
@@ -46,6 +44,15 @@ public record Config(
             lanes.queuedBytesMax(),
             lanes.batchMessagesMax()),
         sessions(environment));
+  }
+
+  private static HttpServer.Settings http(Map<String, String> environment) {
+    return new HttpServer.Settings(
+        environment.getOrDefault("TALLY_HOST", "127.0.0.1"),
+        whole(environment, "TALLY_PORT", 8080, 0, 65_535),
+        whole(environment, "TALLY_BODY_BYTES_MAX", BODY_BYTES_MAX, 1_000, 256 << 20),
+        value(environment, "TALLY_PUBLIC_URL").map(Config::publicUrl),
+        value(environment, "TALLY_TRUSTED_PROXIES").map(Config::trustedProxies).orElse(List.of()));
   }
 
   private static SessionLimits sessions(Map<String, String> environment) {
@@ -77,12 +84,35 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(host, other, bodyBytesMax, rate, lanes, sessions);
+    return new Config(http.withPort(other), rate, lanes, sessions);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(other, port, bodyBytesMax, rate, lanes, sessions);
+    return new Config(http.withHost(other), rate, lanes, sessions);
+  }
+
+  private static String publicUrl(String text) {
+    var url = text.strip().replaceFirst("/+$", "");
+    if (!PUBLIC_URL.matcher(url).matches()) {
+      throw new IllegalArgumentException(
+          "TALLY_PUBLIC_URL must be https:// or http:// and a host, such as"
+              + " https://account.example.com, not "
+              + text);
+    }
+    return url;
+  }
+
+  private static List<AddressRange> trustedProxies(String text) {
+    try {
+      return Arrays.stream(text.split(",", -1)).map(String::strip).map(AddressRange::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "TALLY_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, with commas"
+              + " between: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static int whole(

@@ -9,6 +9,7 @@ import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.message.Erasure;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
@@ -35,6 +36,7 @@ import java.util.function.BooleanSupplier;
 public final class Service implements AutoCloseable {
   private static final Duration LATE_PRICES_INTERVAL = Duration.ofSeconds(2);
   private static final Duration ERASURE_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
   /// The PostgreSQL schema that keeps which of the product's own migrations were applied.
@@ -53,7 +55,7 @@ public final class Service implements AutoCloseable {
 
   /// Opens the database, brings its schema and the built-in prices up to date, and starts serving.
   public static Service start(DatabaseUrl url, Config config, InstantSource clock) {
-    var database = Database.open(url, config.lanes().lanes() + OTHER_CONNECTIONS);
+    var database = Database.open(url, poolSize(config.lanes()));
     try {
       prepare(database, clock);
     } catch (RuntimeException | Error failure) {
@@ -68,6 +70,11 @@ public final class Service implements AutoCloseable {
       service.close();
       throw failure;
     }
+  }
+
+  /// How many connections a server has to its database.
+  public static int poolSize(Lanes.Limits lanes) {
+    return lanes.lanes() + OTHER_CONNECTIONS;
   }
 
   /// Brings schema and built-in prices up to date. Safe to run in several processes at once.
@@ -109,6 +116,7 @@ public final class Service implements AutoCloseable {
             });
     listening.set(notifications);
 
+    var limits = new Limits(database, clock);
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
@@ -128,6 +136,8 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
                 "erase what deleted users said",
                 new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies),
+                "forget limits",
+                new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
@@ -140,6 +150,7 @@ public final class Service implements AutoCloseable {
                 lifecycle,
                 new Export(database),
                 sessions,
+                limits,
                 ledger,
                 prices,
                 lanes,
@@ -149,7 +160,7 @@ public final class Service implements AutoCloseable {
                 config.rate(),
                 clock,
                 ids::generate)
-            .server(new HttpServer.Settings(config.host(), config.port(), config.bodyBytesMax()));
+            .server(config.http());
   }
 
   /// Done all the time, so no line of the log says that it was.

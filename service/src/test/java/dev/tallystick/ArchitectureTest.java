@@ -45,6 +45,7 @@ final class ArchitectureTest {
           credit      | schema, account, session, message, price, usage, environment
           message     | schema, account, session, environment
           environment | postgres, schema, account, session, credit, message, price, usage, watch
+          limit       | schema, account, session, credit, message, price, usage, environment
           watch       | schema, account, session, credit, message, price, usage, environment
           """)
   void domainsPointInOneDirection(String room, String forbidden) {

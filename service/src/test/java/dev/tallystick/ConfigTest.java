@@ -28,6 +28,22 @@ class ConfigTest {
   }
 
   @Test
+  void saysWherePeopleReachTheServerAndWhomItBelieves() {
+    var http =
+        Config.of(
+                Map.of(
+                    "TALLY_PUBLIC_URL", "https://account.example.com/",
+                    "TALLY_TRUSTED_PROXIES", "10.0.0.0/8, ::1"))
+            .http();
+    assertThat(http.publicUrl()).contains("https://account.example.com");
+    assertThat(http.trustedProxies()).hasSize(2);
+    assertThatThrownBy(() -> Config.of(Map.of("TALLY_PUBLIC_URL", "account.example.com")))
+        .hasMessageContaining("TALLY_PUBLIC_URL must be https://");
+    assertThatThrownBy(() -> Config.of(Map.of("TALLY_TRUSTED_PROXIES", "10.0.0.0/8,proxy")))
+        .hasMessageContaining("TALLY_TRUSTED_PROXIES");
+  }
+
+  @Test
   void namesTheVariableAtFault() {
     assertThatThrownBy(() -> Config.of(Map.of("TALLY_SESSION_CLI_IDLE_HOURS", "10000")))
         .hasMessageContaining("TALLY_SESSION_CLI_IDLE_HOURS")

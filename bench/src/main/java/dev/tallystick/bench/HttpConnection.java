@@ -51,7 +51,15 @@ final class HttpConnection implements AutoCloseable {
 
   /// Sends the first `length` bytes of `body`, in one piece with the head.
   Response post(String path, byte[] body, int length) throws IOException {
-    var start = ("POST " + path + fields + length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+    return send("POST ", path, body, length);
+  }
+
+  Response delete(String path) throws IOException {
+    return send("DELETE ", path, new byte[0], 0);
+  }
+
+  private Response send(String method, String path, byte[] body, int length) throws IOException {
+    var start = (method + path + fields + length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     int size = start.length + length;
     if (request.length < size) request = new byte[size];
     System.arraycopy(start, 0, request, 0, start.length);

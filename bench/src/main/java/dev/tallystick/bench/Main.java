@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       MessagesCommand.class,
       SchemaCommand.class,
       WatchCommand.class,
+      SessionsCommand.class,
       CrashCommand.class
     },
     footerHeading = "%nExample:%n",

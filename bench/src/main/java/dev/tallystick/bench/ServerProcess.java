@@ -10,9 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// `tally serve` in a process of its own, with an embedded PostgreSQL in the directory it is given.
 final class ServerProcess implements AutoCloseable {
@@ -24,6 +26,18 @@ final class ServerProcess implements AutoCloseable {
   /// TALLY_LANES, are let through: they are what one may want to measure.
   private static final List<String> LEFT_OUT =
       List.of("TALLY_DATA", "TALLY_DATABASE_URL", "TALLY_HOST", "TALLY_PORT");
+
+  private static final List<String> COMMAND =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--enable-native-access=ALL-UNNAMED",
+          "-Dfile.encoding=UTF-8",
+          "-cp",
+          System.getProperty("java.class.path"),
+          "dev.tallystick.cli.Main",
+          "serve",
+          "--port",
+          "0");
 
   private final Process process;
   private final Workspace workspace;
@@ -40,33 +54,29 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts the server and returns when it is ready.
   static ServerProcess start(Workspace workspace) {
+    return start(workspace, List.of("--data", workspace.data().toString()), Map.of());
+  }
+
+  /// Starts another server on the same database.
+  ServerProcess beside() {
+    return start(workspace, List.of(), Map.of("TALLY_DATABASE_URL", database().withPassword()));
+  }
+
+  private static ServerProcess start(
+      Workspace workspace, List<String> options, Map<String, String> environment) {
     try {
       Files.createDirectories(workspace.data());
       var log = log(workspace.data());
       var builder =
-          new ProcessBuilder(command(workspace.data()))
+          new ProcessBuilder(Stream.concat(COMMAND.stream(), options.stream()).toList())
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().keySet().removeAll(LEFT_OUT);
+      builder.environment().putAll(environment);
       var process = builder.start();
       return new ServerProcess(process, workspace, greeting(process.inputReader(), log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<String> command(Path data) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-Dfile.encoding=UTF-8",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "dev.tallystick.cli.Main",
-        "serve",
-        "--port",
-        "0",
-        "--data",
-        data.toString());
   }
 
   private static Path log(Path data) {

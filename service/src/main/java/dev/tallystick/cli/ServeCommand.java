@@ -24,9 +24,11 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: TALLY_PORT, TALLY_HOST, TALLY_DATA, TALLY_DATABASE_URL, TALLY_USD_PER_CREDIT",
       "(default 0.01), TALLY_MARGIN (default 0), TALLY_LANES, TALLY_BODY_BYTES_MAX, TALLY_LOG",
-      "(text or json), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and PAT",
-      "TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30 days,",
-      "30 and 180, 90 and 365)."
+      "(text or json), TALLY_PUBLIC_URL (where people reach the server; default http://localhost",
+      "and the port), TALLY_TRUSTED_PROXIES (addresses or ranges, with commas between, whose",
+      "X-Forwarded-For is believed), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and",
+      "PAT TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30",
+      "days, 30 and 180, 90 and 365)."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private DatabaseOptions database = new DatabaseOptions();
@@ -80,7 +82,7 @@ final class ServeCommand implements Callable<Integer> {
       if (isPortTaken(failure)) {
         throw new Failure(
             "port %d is taken, or %s is no address of this machine; choose another with --port (0 for any) or --host"
-                .formatted(config.port(), config.host()),
+                .formatted(config.http().port(), config.http().host()),
             failure);
       }
       throw failure;
@@ -96,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private void greet(DatabaseOptions.Place place, Service service, Config config) {
     PrintWriter out = spec.commandLine().getOut();
-    var address = "http://%s:%d".formatted(config.host(), service.port());
+    var address = "http://%s:%d".formatted(config.http().host(), service.port());
     out.println(Terminal.bold("Tallystick") + " is ready at " + Terminal.good(address));
     out.println("  database     " + place.description());
     var keyFile = KeyFile.in(database.data());

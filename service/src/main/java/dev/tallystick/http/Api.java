@@ -7,6 +7,7 @@ import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -29,6 +30,7 @@ public record Api(
     Lifecycle lifecycle,
     Export export,
     Sessions sessions,
+    Limits limits,
     Ledger ledger,
     Prices prices,
     Lanes lanes,
@@ -57,9 +59,9 @@ public record Api(
     return Stream.of(
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, lifecycle, clock, ids).routes(),
-            new SessionRoutes(database, sessions, users, ids).routes(),
+            new SessionRoutes(database, sessions, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions).routes(),
-            new ExportRoutes(users, export).routes(),
+            new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),

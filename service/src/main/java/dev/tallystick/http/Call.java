@@ -3,7 +3,9 @@ package dev.tallystick.http;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Authority;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.session.Session;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -19,17 +21,44 @@ import java.util.function.Function;
 /// A request on its way through a route: path, query, headers and body, read with answers for what
 /// is wrong with them.
 final class Call {
+  private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
   private static final int DISCARDED_BYTES_STEP = 1 << 16;
   private static final int DISCARDED_BYTES_MAX = 64 << 20;
 
   private final ServerRequest request;
   private final Caller caller;
+  private final HttpServer.Settings settings;
   private final int bodyBytesMax;
 
-  Call(ServerRequest request, Caller caller, int bodyBytesMax) {
+  Call(ServerRequest request, Caller caller, HttpServer.Settings settings) {
     this.request = request;
     this.caller = caller;
-    this.bodyBytesMax = bodyBytesMax;
+    this.settings = settings;
+    this.bodyBytesMax = settings.bodyBytesMax();
+  }
+
+  /// The network address that the request comes from, past the proxies that are trusted.
+  ClientAddress clientAddress() {
+    return ClientAddress.of(
+        request.remotePeer().host(),
+        request.headers().values(FORWARDED_FOR),
+        settings.trustedProxies());
+  }
+
+  /// Where people reach this server, without a slash at the end: for links and redirects. Never
+  /// taken from what the client says.
+  String publicUrl() {
+    return settings.publicUrl().orElseGet(() -> "http://localhost:" + request.localPeer().port());
+  }
+
+  /// Takes a try of each rule for its subject, and ends the request where there is none left.
+  void limit(Limits limits, Limits.Rule rule, String subject) {
+    limits
+        .take(rule, subject)
+        .ifPresent(
+            wait -> {
+              throw Problem.limited(wait).refused();
+            });
   }
 
   /// Who makes the change that is asked for, with the rights of their credential.
@@ -140,7 +169,7 @@ final class Call {
   }
 
   /// Whether a header names a media type of newline-delimited JSON.
-  boolean isNdjson(io.helidon.http.HeaderName header) {
+  boolean isNdjson(HeaderName header) {
     var type = request.headers().first(header).orElse("");
     return type.contains("ndjson") || type.contains("jsonl");
   }

@@ -5,6 +5,7 @@ import dev.tallystick.account.Users;
 import dev.tallystick.http.Access.PersonalScope;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.lifecycle.Export;
+import dev.tallystick.limit.Limits;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +28,13 @@ final class ExportRoutes {
 
   private final Users users;
   private final Export export;
+  private final Limits limits;
   private final Semaphore underWay = new Semaphore(AT_ONCE_MAX);
 
-  ExportRoutes(Users users, Export export) {
+  ExportRoutes(Users users, Export export, Limits limits) {
     this.users = users;
     this.export = export;
+    this.limits = limits;
   }
 
   List<Route> routes() {
@@ -45,7 +48,9 @@ final class ExportRoutes {
   }
 
   private Answer own(Call call) {
-    return export(call.session().userId());
+    var user = call.session().userId();
+    call.limit(limits, Limits.Rule.EXPORT_BY_USER, user.toString());
+    return export(user);
   }
 
   private Answer export(UUID id) {

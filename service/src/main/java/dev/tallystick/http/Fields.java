@@ -81,7 +81,7 @@ final class Fields {
             : Optional.<String>empty();
     // Jackson goes on to say how its caller could allow it, which is nothing to our caller.
     var what = e.getOriginalMessage().split(": enable ", 2)[0];
-    return new Problem(Code.MALFORMED_JSON, where + what, path).refused();
+    return new Problem(Code.MALFORMED_JSON, where + what, path, Optional.empty()).refused();
   }
 
   /// Where a parser stands, as `usage.prompt_tokens`.

@@ -38,10 +38,33 @@ public final class HttpServer implements AutoCloseable {
   private static final String BEARER = "Bearer ";
   private static final Set<SessionKind> EVERY_KIND = Set.of(SessionKind.values());
 
-  /// Where to listen, and how large a body may be.
+  /// Where to listen, and what to take from requests.
   ///
   /// @param port 0 for any that is free
-  public record Settings(String host, int port, int bodyBytesMax) {}
+  /// @param bodyBytesMax how large a body may be
+  /// @param publicUrl where people reach this server, without a slash at the end; if empty,
+  ///   `http://localhost` and the port
+  /// @param trustedProxies whose `X-Forwarded-For` is believed
+  public record Settings(
+      String host,
+      int port,
+      int bodyBytesMax,
+      Optional<String> publicUrl,
+      List<AddressRange> trustedProxies) {
+    public Settings {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /// The same, on another port.
+    public Settings withPort(int other) {
+      return new Settings(host, other, bodyBytesMax, publicUrl, trustedProxies);
+    }
+
+    /// The same, on another address.
+    public Settings withHost(String other) {
+      return new Settings(other, port, bodyBytesMax, publicUrl, trustedProxies);
+    }
+  }
 
   private final Settings settings;
   private final List<Route> routes;
@@ -161,7 +184,7 @@ public final class HttpServer implements AutoCloseable {
       }
       var caller = admit(route.access(), request);
       checkQuery(route, request);
-      return route.action().answer(new Call(request, caller, settings.bodyBytesMax()));
+      return route.action().answer(new Call(request, caller, settings));
     } catch (Problem.Refused refused) {
       return refused.problem().answer();
     } catch (RuntimeException failure) {

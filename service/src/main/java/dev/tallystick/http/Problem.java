@@ -2,6 +2,7 @@ package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,7 +10,11 @@ import java.util.Optional;
 ///
 /// @param detail a sentence for people: what is wrong and what to do
 /// @param field where in the body or the query, as `usage.prompt_tokens`
-public record Problem(Code code, String detail, Optional<String> field) {
+/// @param retryAfter how long to wait before the next try, where that is all it takes
+public record Problem(
+    Code code, String detail, Optional<String> field, Optional<Duration> retryAfter) {
+  /// Of what passes by itself.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   /// Every code there is. Codes are part of the API: they never change their meaning.
   public enum Code {
@@ -35,6 +40,7 @@ public record Problem(Code code, String detail, Optional<String> field) {
     FIELD_INVALID(422, "A field is not valid"),
     FIELD_UNKNOWN(422, "A field is not known"),
     USER_UNKNOWN(422, "There is no such user"),
+    RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
     QUEUE_FULL(503, "Too much is waiting"),
     EXPORT_FULL(503, "Too much is exported"),
@@ -62,11 +68,25 @@ public record Problem(Code code, String detail, Optional<String> field) {
   }
 
   static Problem of(Code code, String detail) {
-    return new Problem(code, detail, Optional.empty());
+    return new Problem(
+        code,
+        detail,
+        Optional.empty(),
+        code.status() == 503 ? Optional.of(MOMENT) : Optional.empty());
   }
 
   static Problem ofField(Code code, String field, String detail) {
-    return new Problem(code, detail, Optional.of(field));
+    return new Problem(code, detail, Optional.of(field), Optional.empty());
+  }
+
+  /// Refuses a try that comes too early.
+  static Problem limited(Duration wait) {
+    var whole = Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
+    return new Problem(
+        Code.RATE_LIMITED,
+        "try again in %d s".formatted(whole.toSeconds()),
+        Optional.empty(),
+        Optional.of(whole));
   }
 
   /// An exception that ends the request with this problem.
@@ -76,7 +96,9 @@ public record Problem(Code code, String detail, Optional<String> field) {
 
   Answer answer() {
     var answer = Answer.of(code.status(), "application/problem+json", Json.bytes(this::write));
-    if (code.status() == 503) return answer.withHeader("Retry-After", "1");
+    if (retryAfter.isPresent()) {
+      return answer.withHeader("Retry-After", Long.toString(retryAfter.get().toSeconds()));
+    }
     // What is left of the body was not read, so the connection is of no more use.
     boolean isUnread = code == Code.BODY_TOO_LARGE || code == Code.BAD_REQUEST;
     return isUnread ? answer.withHeader("Connection", "close") : answer;

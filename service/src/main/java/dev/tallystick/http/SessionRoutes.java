@@ -7,6 +7,7 @@ import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.DeviceOutcome;
@@ -44,12 +45,15 @@ final class SessionRoutes {
   private final Database database;
   private final Sessions sessions;
   private final Users users;
+  private final Limits limits;
   private final Supplier<UUID> ids;
 
-  SessionRoutes(Database database, Sessions sessions, Users users, Supplier<UUID> ids) {
+  SessionRoutes(
+      Database database, Sessions sessions, Users users, Limits limits, Supplier<UUID> ids) {
     this.database = database;
     this.sessions = sessions;
     this.users = users;
+    this.limits = limits;
     this.ids = ids;
   }
 
@@ -63,7 +67,9 @@ final class SessionRoutes {
   }
 
   private Answer open(Call call) {
+    call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.actor().word());
     var request = request(call);
+    call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
     return switch (database.inTransaction(tx -> open(tx, request, call.authority()))) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));

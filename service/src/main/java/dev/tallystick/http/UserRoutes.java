@@ -1,5 +1,6 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.Actor;
 import dev.tallystick.account.Creation;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.Role;
@@ -116,7 +117,14 @@ final class UserRoutes {
 
   private Answer edit(Call call) {
     var id = call.pathId("id", Code.USER_NOT_FOUND);
-    var edit = edit(Fields.of(call.body(), CHANGED_FIELDS), now());
+    var fields = Fields.of(call.body(), CHANGED_FIELDS);
+    var edit = edit(fields, now());
+    // With it somebody's later sign-in would be linked to an account that the staff made for it.
+    if (fields.bool("emailVerified").orElse(false) && call.actor() instanceof Actor.Person) {
+      return Problem.ofField(
+              Code.SCOPE_MISSING, "emailVerified", "only the back end, with a key, may say so")
+          .answer();
+    }
     return answer(id, lifecycle.edit(id, edit, call.authority()));
   }
 

@@ -43,8 +43,7 @@ final class StaffCommandTest {
   @BeforeEach
   void makeUser() throws SQLException {
     TallyProcess.sql(
-        url,
-        "INSERT INTO tally.users (id, email) VALUES ('%s', 'ada@example.com')".formatted(ada));
+        url, "INSERT INTO tally.users (id, email) VALUES ('%s', 'ada@example.com')".formatted(ada));
   }
 
   @Test

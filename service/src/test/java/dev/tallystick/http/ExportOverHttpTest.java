@@ -77,6 +77,13 @@ class ExportOverHttpTest {
   }
 
   @Test
+  void isMadeAFewTimesAnHour() {
+    var token = server.signIn(server.user(), "web").at("token");
+    for (int i = 0; i < 10; i++) server.as(token, "GET", "/v1/me/export").expect(200);
+    server.as(token, "GET", "/v1/me/export").expectProblem(429, "rate_limited");
+  }
+
+  @Test
   void isOfUsersWhoAreThere() {
     server.get("/v1/users/" + UUID.randomUUID() + "/export").expectProblem(404, "user_not_found");
     var body = JsonNodeFactory.instance.objectNode();

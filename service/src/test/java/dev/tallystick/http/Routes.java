@@ -7,6 +7,7 @@ import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
@@ -39,6 +40,7 @@ final class Routes {
               new Lifecycle(database, users, staff, sessions, ledger),
               new Export(database),
               sessions,
+              new Limits(database, clock),
               ledger,
               prices,
               lanes,
@@ -48,7 +50,7 @@ final class Routes {
               CreditRate.DEFAULT,
               clock,
               UUID::randomUUID)
-          .server(new HttpServer.Settings("127.0.0.1", 0, TestingServer.BODY_BYTES_MAX))
+          .server(TestingServer.SETTINGS)
           .routes();
     }
   }

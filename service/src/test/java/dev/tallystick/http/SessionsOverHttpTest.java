@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tallystick.limit.Limits;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +87,16 @@ class SessionsOverHttpTest {
   void nameTheFieldAtFault(String body, String field) {
     var reply = server.post("/v1/sessions", body.replace("{user}", UUID.randomUUID().toString()));
     assertThat(reply.expectProblem(422, "field_invalid").at("field")).isEqualTo(field);
+  }
+
+  @Test
+  void areNotOpenedWithoutEnd() {
+    var user = server.user();
+    for (int i = 0; i < Limits.Rule.SESSION_BY_USER.tries(); i++) server.signIn(user, "web");
+    var body = JsonNodeFactory.instance.objectNode().put("userId", user.toString());
+    var refused = server.post("/v1/sessions", body.put("kind", "web"));
+    assertThat(refused.expectProblem(429, "rate_limited").at("detail")).contains("in 1 s");
+    server.signIn(server.user(), "web");
   }
 
   @Test

@@ -71,6 +71,16 @@ class StaffOverHttpTest {
     send(token, "POST", "/v1/users/" + user + "/grants", grant("g")).expect(grants);
   }
 
+  /// A later sign-in with the address would be linked to an account that the staff made for it.
+  @Test
+  void doNotSayThatAnAddressIsVerified() {
+    var body = "{\"email\": \"boss@example.com\", \"emailVerified\": true}";
+    var path = "/v1/users/" + server.user();
+    var refused = send(tokenOf(Role.ADMIN), "PATCH", path, body);
+    assertThat(refused.expectProblem(403, "scope_missing").at("field")).isEqualTo("emailVerified");
+    assertThat(server.get(path).at("email")).isEqualTo("null");
+  }
+
   @Test
   void areNamedInTheAuditLogWithTheirSession() {
     var member = member(Role.SUPPORT);

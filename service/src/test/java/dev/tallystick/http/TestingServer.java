@@ -26,7 +26,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -38,6 +40,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestingServer implements AutoCloseable, AfterAllCallback {
   /// Small, so that a test can exceed it.
   static final int BODY_BYTES_MAX = 400_000;
+
+  static final HttpServer.Settings SETTINGS =
+      new HttpServer.Settings(
+          "127.0.0.1", 0, BODY_BYTES_MAX, Optional.empty(), List.of(AddressRange.of("127.0.0.1")));
 
   private static final int POOL_SIZE_MAX = 3;
 
@@ -53,13 +59,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     this.clock = clock;
     this.database = Database.open(url, POOL_SIZE_MAX);
     var config =
-        new Config(
-            "127.0.0.1",
-            0,
-            BODY_BYTES_MAX,
-            CreditRate.DEFAULT,
-            Lanes.Limits.DEFAULT,
-            SessionLimits.DEFAULT);
+        new Config(SETTINGS, CreditRate.DEFAULT, Lanes.Limits.DEFAULT, SessionLimits.DEFAULT);
     this.service = Service.start(url, config, clock);
     this.key = newKey(Scope.values());
   }

@@ -1,4 +1,4 @@
--- users
+-- accounts
 -- Planned by tally schema generate; each step was run on a copy, on PostgreSQL 18.
 
 -- locks tally.users (ACCESS EXCLUSIVE): stops reads and writes, for a moment
@@ -17,6 +17,13 @@ CREATE TABLE tally.audit_log (
     CONSTRAINT audit_log_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT audit_log_pkey PRIMARY KEY (id),
     CONSTRAINT audit_log_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
+);
+
+CREATE TABLE tally.rate_limits (
+    id text NOT NULL,
+    full_at timestamp with time zone NOT NULL,
+    CONSTRAINT rate_limits_id_check CHECK (((length(id) >= 1) AND (length(id) <= 200))),
+    CONSTRAINT rate_limits_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE tally.staff (
@@ -119,6 +126,8 @@ COMMENT ON FUNCTION tally.audit_log_changed() IS 'Refuses every change but one: 
 
 COMMENT ON TABLE tally.audit_log IS 'Who changed what: a line for each change by a person, a key or the command line, written in the change''s own transaction';
 
+COMMENT ON TABLE tally.rate_limits IS 'What is left of the tries of those who try often';
+
 COMMENT ON TABLE tally.staff IS 'Users who work on the books of others; changed by the command line alone, so that nobody raises their own rights';
 
 COMMENT ON COLUMN tally.audit_log.actor IS 'user:<id>/session:<id>, key:<id>, operator (the command line) or job:<name>';
@@ -134,6 +143,10 @@ COMMENT ON COLUMN tally.credit_accounts.is_closed IS 'The user was deleted: no c
 
 -- locks tally.fingerprints (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
 COMMENT ON COLUMN tally.fingerprints.outlived_user IS 'A user who was seen on it was deleted: whoever comes next is not its first';
+
+COMMENT ON COLUMN tally.rate_limits.full_at IS 'When all tries are there again: each takes a step further, and none reaches past the period';
+
+COMMENT ON COLUMN tally.rate_limits.id IS 'The rule, and the SHA-256 of whom it is applied to';
 
 -- locks tally.sessions (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
 COMMENT ON COLUMN tally.sessions.revoked_by IS 'An actor as in audit_log; or session: and the id of the one that took its place';
