@@ -23,8 +23,30 @@ COMMENT ON INDEX tally.audit_log_user_id_idx IS
 CREATE INDEX audit_log_subject_idx ON tally.audit_log (subject, id);
 COMMENT ON INDEX tally.audit_log_subject_idx IS 'Serves GET /v1/audit?subject=, newest first';
 
+CREATE FUNCTION tally.audit_log_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF ROW(NEW.id, NEW.at, NEW.actor, NEW.action, NEW.user_id, NEW.subject)
+            IS NOT DISTINCT FROM
+            ROW(OLD.id, OLD.at, OLD.actor, OLD.action, OLD.user_id, OLD.subject)
+        AND OLD.details @> NEW.details
+        AND EXISTS (SELECT FROM tally.users WHERE id = OLD.user_id AND status = 'deleted')
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'audit_log refuses UPDATE: its rows are never changed, only added'
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+COMMENT ON FUNCTION tally.audit_log_changed() IS
+    'Refuses every change but one: details of a deleted user may go, and nothing may come in their place';
+
 CREATE TRIGGER audit_log_append_only
-    BEFORE DELETE OR UPDATE ON tally.audit_log
+    BEFORE UPDATE ON tally.audit_log
+    FOR EACH ROW EXECUTE FUNCTION tally.audit_log_changed();
+CREATE TRIGGER audit_log_no_delete
+    BEFORE DELETE ON tally.audit_log
     FOR EACH ROW EXECUTE FUNCTION tally.refuse_change();
 CREATE TRIGGER audit_log_no_truncate
     BEFORE TRUNCATE ON tally.audit_log

@@ -3,6 +3,7 @@ package dev.tallystick;
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Api;
@@ -10,12 +11,15 @@ import dev.tallystick.http.HttpServer;
 import dev.tallystick.identity.Identities;
 import dev.tallystick.identity.MailedSignIn;
 import dev.tallystick.identity.ProviderSignIns;
+import dev.tallystick.lifecycle.Export;
+import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.mail.Outbox;
 import dev.tallystick.mail.ShownMails;
 import dev.tallystick.mail.SmtpOutbox;
+import dev.tallystick.message.Erasure;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
 import dev.tallystick.message.Messages;
@@ -47,6 +51,7 @@ public final class Service implements AutoCloseable {
   private static final Duration OLD_CODES_INTERVAL = Duration.ofMinutes(5);
   private static final Duration OLD_SIGN_INS_INTERVAL = Duration.ofMinutes(1);
   private static final Duration OLD_LOGINS_INTERVAL = Duration.ofHours(1);
+  private static final Duration ERASURE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration LIMITS_INTERVAL = Duration.ofMinutes(10);
   private static final Duration SESSIONS_USED_INTERVAL = Duration.ofSeconds(1);
 
@@ -137,6 +142,12 @@ public final class Service implements AutoCloseable {
     var prices = new Prices(database, clock);
     var ledger = new Ledger(database, clock, ids::generate);
     var users = new Users(database, clock, ledger::open);
+    var staff = new Staff(database, clock);
+    var identities =
+        new Identities(database, users, sessions, hashes, config.signUp(), clock, ids::generate);
+    var approvals = new Approvals(database, clock, hashes);
+    var lifecycle = new Lifecycle(database, users, staff, sessions, ledger, clock);
+    var erasure = new Erasure(database);
     var messages = new Messages(database);
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
@@ -147,13 +158,7 @@ public final class Service implements AutoCloseable {
             it ->
                 new MailedSignIn(
                     database, users, sessions, it, config.signUp(), clock, ids::generate));
-    this.providers =
-        new ProviderSignIns(
-            config.providers(),
-            new Identities(
-                database, users, sessions, hashes, config.signUp(), clock, ids::generate),
-            database,
-            clock);
+    this.providers = new ProviderSignIns(config.providers(), identities, database, clock);
     this.jobs =
         Jobs.start(
             Map.of(
@@ -168,13 +173,14 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants),
                 "remove old device logins",
                 new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
+                "erase what deleted users said",
+                new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies),
                 "forget limits",
                 new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
     this.watchers = new Watchers(database, url);
     var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);
-    var approvals = new Approvals(database, clock, hashes);
     var pages =
         new Pages(
             users,
@@ -191,6 +197,9 @@ public final class Service implements AutoCloseable {
                 database,
                 keys,
                 users,
+                staff,
+                lifecycle,
+                new Export(database),
                 sessions,
                 limits,
                 logins,

@@ -48,6 +48,7 @@ final class ArchitectureTest {
           mail        | postgres, schema, account, session, login, identity, credit, message, price, limit
           identity    | schema, login, credit, message, price, usage, environment, watch, limit
           login       | schema, identity, mail, credit, message, price, usage, environment, watch
+          lifecycle   | schema, price, usage, environment, watch
           credit      | schema, account, session, message, price, usage, environment
           message     | schema, account, session, environment
           environment | postgres, schema, account, session, credit, message, price, usage, watch

@@ -10,6 +10,9 @@ public sealed interface Creation {
   /// The id belongs to a user of other content.
   record IdReused(User user) implements Creation {}
 
+  /// The id belonged to a user who was deleted.
+  record UserDeleted() implements Creation {}
+
   /// Another user has this e-mail address, in whatever case.
   record EmailTaken() implements Creation {}
 }

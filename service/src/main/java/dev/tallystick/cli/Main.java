@@ -54,6 +54,8 @@ public final class Main implements Runnable {
           new Subcommands.Named("logout", LogoutCommand::new),
           new Subcommands.Named("demo", DemoCommand::new),
           new Subcommands.Named("key", KeyCommand::new),
+          new Subcommands.Named("staff", StaffCommand::new),
+          new Subcommands.Named("audit", AuditCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
           new Subcommands.Named("ledger", LedgerCommand::new),
           new Subcommands.Named("schema", SchemaCommand::new),

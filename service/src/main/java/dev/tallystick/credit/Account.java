@@ -6,7 +6,10 @@ import java.util.UUID;
 
 /// One user's credits at one moment: the grants that can still be spent, in burn order, and what is
 /// owed or set aside.
-public record Account(UUID userId, Credits debt, Credits held, List<Grant> grants) {
+///
+/// @param isClosed the user was deleted: charged to the end, but given nothing more
+public record Account(
+    UUID userId, Credits debt, Credits held, boolean isClosed, List<Grant> grants) {
   public Account {
     grants = List.copyOf(grants);
   }
@@ -26,7 +29,8 @@ public record Account(UUID userId, Credits debt, Credits held, List<Grant> grant
   /// The account after a charge, and how the charge was paid.
   public Charged charge(Credits charge) {
     var burnDown = BurnDown.plan(grants, charge);
-    var after = new Account(userId, debt.plus(burnDown.uncovered()), held, burnDown.left());
+    var after =
+        new Account(userId, debt.plus(burnDown.uncovered()), held, isClosed, burnDown.left());
     return new Charged(after, burnDown.draws(), burnDown.uncovered());
   }
 

@@ -14,6 +14,9 @@ public sealed interface Granting {
   /// The user is not there.
   record UserUnknown() implements Granting {}
 
+  /// The user was deleted.
+  record AccountClosed() implements Granting {}
+
   /// With it the user's grants would hold more than [Credits#MAX].
   record TooMuch() implements Granting {}
 

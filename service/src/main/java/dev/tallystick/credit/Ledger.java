@@ -47,10 +47,20 @@ public final class Ledger {
     tx.update(OPEN_ACCOUNT).bind("user", userId).execute();
   }
 
+  private static final String CLOSE_ACCOUNT =
+      """
+      UPDATE tally.credit_accounts SET is_closed = true WHERE user_id = :user
+      """;
+
+  /// Closes the account of a user who is deleted: what was called is charged, nothing is given.
+  public void close(Tx tx, UUID userId) {
+    tx.update(CLOSE_ACCOUNT).bind("user", userId).execute();
+  }
+
   // In the order of user_id, so that two transactions that lock several accounts cannot deadlock.
   private static final String LOCK =
       """
-      SELECT user_id, debt, held
+      SELECT user_id, debt, held, is_closed
         FROM tally.credit_accounts
        WHERE user_id = ANY (:users)
        ORDER BY user_id
@@ -65,7 +75,7 @@ public final class Ledger {
 
   private static final String ACCOUNT =
       """
-      SELECT user_id, debt, held
+      SELECT user_id, debt, held, is_closed
         FROM tally.credit_accounts
        WHERE user_id = ANY (:users)
       """;
@@ -86,13 +96,18 @@ public final class Ledger {
                     row.getObject("user_id", UUID.class),
                     Credits.exact(row.getBigDecimal("debt")),
                     Credits.exact(row.getBigDecimal("held")),
+                    row.getBoolean("is_closed"),
                     List.of()))
         .forEach(account -> accounts.put(account.userId(), account));
     var grants = openGrants(tx, accounts.keySet(), clock.instant());
     accounts.replaceAll(
         (user, account) ->
             new Account(
-                user, account.debt(), account.held(), grants.getOrDefault(user, List.of())));
+                user,
+                account.debt(),
+                account.held(),
+                account.isClosed(),
+                grants.getOrDefault(user, List.of())));
     return accounts;
   }
 
@@ -227,6 +242,7 @@ public final class Ledger {
           ? new Granting.Replayed(before.get())
           : new Granting.OperationReused(before.get());
     }
+    if (account.isClosed()) return new Granting.AccountClosed();
     var now = clock.instant();
     if (request.expiresAt().isPresent() && !request.expiresAt().get().isAfter(now)) {
       return new Granting.AlreadyExpired();

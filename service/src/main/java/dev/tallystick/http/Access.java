@@ -8,7 +8,11 @@ public sealed interface Access {
   /// Everyone, without a credential.
   record Open() implements Access {}
 
-  /// The product's back end, with a service key of this scope.
+  /// The product's back end, with a service key of this scope, and nobody else.
+  record BackEndWith(Scope scope) implements Access {}
+
+  /// The product's back end, with a service key of this scope, or a member of the staff whose role
+  /// carries it, with the token of a web session.
   record ServiceKeyWith(Scope scope) implements Access {}
 
   /// A user, with a session token; a personal access token needs this scope.

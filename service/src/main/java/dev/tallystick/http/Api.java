@@ -1,9 +1,12 @@
 package dev.tallystick.http;
 
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.lifecycle.Export;
+import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
@@ -25,6 +28,9 @@ public record Api(
     Database database,
     ServiceKeys keys,
     Users users,
+    Staff staff,
+    Lifecycle lifecycle,
+    Export export,
     Sessions sessions,
     Limits limits,
     DeviceLogins logins,
@@ -53,17 +59,19 @@ public record Api(
         messages::countUnpriced);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
-    return new HttpServer(settings, routes(metrics, pages), keys, sessions, metrics);
+    return new HttpServer(settings, routes(metrics, pages), keys, sessions, staff, metrics);
   }
 
   private List<Route> routes(Metrics metrics, List<Route> pages) {
     return Stream.of(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
-            new UserRoutes(users, ids).routes(),
-            new SessionRoutes(sessions, users, limits, ids).routes(),
+            new UserRoutes(users, lifecycle, clock, ids).routes(),
+            new SessionRoutes(database, sessions, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
+            new ExportRoutes(users, export, limits).routes(),
+            new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

@@ -1,6 +1,7 @@
 package dev.tallystick.http;
 
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.Authority;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.session.Session;
@@ -60,10 +61,20 @@ public final class Call {
             });
   }
 
+  /// Who makes the change that is asked for, with the rights of their credential.
+  Authority authority() {
+    return switch (caller) {
+      case Caller.BackEnd(var key) -> new Authority(actor(), key.scopes());
+      case Caller.Member(var _, var role) -> new Authority(actor(), role.scopes());
+      case Caller.Person _, Caller.Unknown _, Caller.Holder _ -> new Authority(actor(), Set.of());
+    };
+  }
+
   /// Who makes the change that is asked for.
   Actor actor() {
     return switch (caller) {
       case Caller.BackEnd(var key) -> new Actor.BackEnd(key.id());
+      case Caller.Member(var session, var _) -> new Actor.Person(session.userId(), session.id());
       case Caller.Person(var session) -> new Actor.Person(session.userId(), session.id());
       case Caller.Unknown() -> throw new IllegalStateException("the route is open to anyone");
       case Caller.Holder _ -> throw new IllegalStateException("the token was not checked");
@@ -116,6 +127,10 @@ public final class Call {
       throw invalid(name, "must not contain NUL").refused();
     }
     return text;
+  }
+
+  Optional<Long> queryLong(String name) {
+    return parsed(name, "a whole number", Long::parseLong);
   }
 
   Optional<UUID> queryUuid(String name) {

@@ -1,5 +1,6 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.Role;
 import dev.tallystick.account.ServiceKey;
 import dev.tallystick.session.Session;
 
@@ -19,6 +20,9 @@ sealed interface Caller {
       return "Holder[***]";
     }
   }
+
+  /// A member of the staff, in a web session of theirs.
+  record Member(Session session, Role role) implements Caller {}
 
   /// A user, in a session.
   record Person(Session session) implements Caller {}

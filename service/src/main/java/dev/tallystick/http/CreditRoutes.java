@@ -53,7 +53,8 @@ final class CreditRoutes {
                   "operationId",
                   "it made the grant %s, which differs".formatted(grant.id()))
               .answer();
-      case Granting.UserUnknown() -> userNotFound(user);
+      case Granting.UserUnknown() -> UserRoutes.userNotFound(user);
+      case Granting.AccountClosed() -> UserRoutes.userDeleted(user);
       case Granting.TooMuch() ->
           Fields.invalid("credits", "with them the user would have more than 10^12")
               .problem()
@@ -125,22 +126,18 @@ final class CreditRoutes {
     return ledger
         .account(user)
         .map(account -> Answer.json(200, json -> Views.balance(json, account)))
-        .orElseGet(() -> userNotFound(user));
+        .orElseGet(() -> UserRoutes.userNotFound(user));
   }
 
   private Answer entries(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
     int limit = call.queryLimit(Ledger.PAGE_MAX);
-    if (ledger.account(user).isEmpty()) return userNotFound(user);
+    if (ledger.account(user).isEmpty()) return UserRoutes.userNotFound(user);
     var entries = ledger.entries(user, call.queryUuid("grantId"), call.queryUuid("cursor"), limit);
     return Views.page("entries", entries, next(entries, limit), Views::entry);
   }
 
   private static Optional<String> next(List<Entry> page, int limit) {
     return page.size() < limit ? Optional.empty() : Optional.of(page.getLast().id().toString());
-  }
-
-  private static Answer userNotFound(UUID user) {
-    return Problem.of(Code.USER_NOT_FOUND, "no user has the id " + user).answer();
   }
 }

@@ -105,6 +105,20 @@ final class Fields {
     return present(name);
   }
 
+  /// Whether the field was sent, be it as `null`.
+  boolean has(String name) {
+    return object.has(name);
+  }
+
+  Optional<Boolean> bool(String name) {
+    return present(name)
+        .map(
+            node -> {
+              if (!node.isBoolean()) throw invalid(name, "must be true or false");
+              return node.booleanValue();
+            });
+  }
+
   /// Text of 1 to `lengthMax` characters.
   Optional<String> text(String name, int lengthMax) {
     return present(name)

@@ -2,6 +2,7 @@ package dev.tallystick.http;
 
 import dev.tallystick.account.ServiceKey;
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Token;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.SqlState;
@@ -69,17 +70,24 @@ public final class HttpServer implements AutoCloseable {
   private final List<Route> routes;
   private final ServiceKeys keys;
   private final Sessions sessions;
+  private final Staff staff;
   private final Metrics metrics;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean isStopping;
   private final WebServer server;
 
   HttpServer(
-      Settings settings, List<Route> routes, ServiceKeys keys, Sessions sessions, Metrics metrics) {
+      Settings settings,
+      List<Route> routes,
+      ServiceKeys keys,
+      Sessions sessions,
+      Staff staff,
+      Metrics metrics) {
     this.settings = settings;
     this.routes = routes;
     this.keys = keys;
     this.sessions = sessions;
+    this.staff = staff;
     this.metrics = metrics;
     metrics.gauge("tally.http.under.way", "Requests being answered now", underWay::get);
     this.server =
@@ -200,7 +208,12 @@ public final class HttpServer implements AutoCloseable {
       case Access.Open() -> new Caller.Unknown();
       case Access.Browser _ -> new Caller.Unknown();
       case Access.SessionOrEnded() -> new Caller.Holder(sessionToken(request));
-      case Access.ServiceKeyWith(var scope) -> admitKey(request, scope);
+      case Access.BackEndWith(var scope) -> admitKey(request, scope);
+      case Access.ServiceKeyWith(var scope) ->
+          bearer(request)
+              .filter(text -> text.startsWith(SessionKind.WEB.prefix() + "_"))
+              .map(text -> admitStaff(text, scope))
+              .orElseGet(() -> admitKey(request, scope));
       case Access.SessionWith(var scope) -> admitSession(request, scope);
     };
   }
@@ -223,6 +236,26 @@ public final class HttpServer implements AutoCloseable {
       throw unauthorized(Code.SCOPE_MISSING, "the key lacks the scope " + scope.word()).refused();
     }
     return new Caller.BackEnd(key);
+  }
+
+  /// A member of the staff. The role is asked for each time: one that was taken away is gone.
+  private Caller admitStaff(String text, ServiceKey.Scope scope) {
+    return switch (sessions.check(text, Set.of(SessionKind.WEB))) {
+      case SessionCheck.Active(var session) -> {
+        var role = staff.role(session.userId(), session.id());
+        if (role.isEmpty()) {
+          throw unauthorized(Code.KEY_INVALID, "this is no service key, and its user no staff")
+              .refused();
+        }
+        if (!role.get().scopes().contains(scope)) {
+          var detail = "the role %s lacks the scope %s".formatted(role.get().word(), scope.word());
+          throw unauthorized(Code.SCOPE_MISSING, detail).refused();
+        }
+        yield new Caller.Member(session, role.get());
+      }
+      case SessionCheck.Inactive(var reason) ->
+          throw unauthorized(Code.SESSION_INVALID, advice(reason)).refused();
+    };
   }
 
   private Caller admitSession(ServerRequest request, Access.PersonalScope scope) {

@@ -41,6 +41,8 @@ public record Problem(
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     USER_INACTIVE(409, "The user is suspended or closed"),
     LOGIN_DECIDED(409, "The login was approved or denied before"),
+    STATUS_CONFLICT(409, "The user's status does not allow this"),
+    USER_DELETED(410, "The user was deleted"),
     BODY_TOO_LARGE(413, "The body is too large"),
     BAD_REQUEST(400, "The request is not well-formed HTTP"),
     FIELD_INVALID(422, "A field is not valid"),
@@ -50,6 +52,7 @@ public record Problem(
     RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
     QUEUE_FULL(503, "Too much is waiting"),
+    EXPORT_FULL(503, "Too much is exported"),
     WATCH_FULL(503, "Too much is watched"),
     DATABASE_UNAVAILABLE(503, "The database is out of reach"),
     STOPPING(503, "The server is stopping");

@@ -33,6 +33,15 @@ public record Route(String method, String path, Access access, Set<String> query
     return new Route("POST", path, new Access.ServiceKeyWith(scope), Set.of(), action);
   }
 
+  static Route patch(String path, Scope scope, Action action) {
+    return new Route("PATCH", path, new Access.ServiceKeyWith(scope), Set.of(), action);
+  }
+
+  /// A route that no member of the staff may use, whatever the role.
+  static Route backEnd(String method, String path, Scope scope, Action action) {
+    return new Route(method, path, new Access.BackEndWith(scope), Set.of(), action);
+  }
+
   static Route delete(String path, Scope scope, Action action) {
     return new Route("DELETE", path, new Access.ServiceKeyWith(scope), Set.of(), action);
   }

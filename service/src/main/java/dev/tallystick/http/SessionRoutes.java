@@ -2,10 +2,14 @@ package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystick.account.Authority;
 import dev.tallystick.account.ServiceKey.Scope;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.limit.Limits;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
@@ -38,12 +42,15 @@ final class SessionRoutes {
   private static final int TOKEN_CHARS_MAX = 200;
   private static final int CHECKS_MAX = 100;
 
+  private final Database database;
   private final Sessions sessions;
   private final Users users;
   private final Limits limits;
   private final Supplier<UUID> ids;
 
-  SessionRoutes(Sessions sessions, Users users, Limits limits, Supplier<UUID> ids) {
+  SessionRoutes(
+      Database database, Sessions sessions, Users users, Limits limits, Supplier<UUID> ids) {
+    this.database = database;
     this.sessions = sessions;
     this.users = users;
     this.limits = limits;
@@ -52,7 +59,7 @@ final class SessionRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/v1/sessions", Scope.WRITE, this::open),
+        Route.backEnd("POST", "/v1/sessions", Scope.WRITE, this::open),
         Route.post("/v1/sessions/check", Scope.READ, this::check),
         Route.get("/v1/users/{id}/sessions", Set.of(), this::list),
         Route.delete("/v1/users/{id}/sessions/{sessionId}", Scope.WRITE, this::revoke),
@@ -63,7 +70,7 @@ final class SessionRoutes {
     call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.actor().word());
     var request = request(call);
     call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
-    return switch (sessions.open(request, call.actor())) {
+    return switch (database.inTransaction(tx -> open(tx, request, call.authority()))) {
       case Opening.Opened(var session, var token) ->
           opened(201, session, Optional.of(token.reveal()));
       case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
@@ -79,6 +86,16 @@ final class SessionRoutes {
   static Answer idReused() {
     return Problem.ofField(Code.ID_REUSED, "Idempotency-Key", "it opened a session that differs")
         .answer();
+  }
+
+  /// The user's row is locked by now, so that the role cannot change before the commit.
+  private Opening open(Tx tx, NewSession request, Authority by) {
+    var opening = sessions.open(tx, request, by.actor());
+    var role = Staff.role(tx, request.userId());
+    if (role.isPresent() && !by.covers(role.get())) {
+      throw UserRoutes.rightsMissing(role.get()).refused();
+    }
+    return opening;
   }
 
   private NewSession request(Call call) {
@@ -202,7 +219,7 @@ final class SessionRoutes {
 
   private Answer list(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
-    if (users.find(user).isEmpty()) return userNotFound(user);
+    if (users.find(user).isEmpty()) return UserRoutes.userNotFound(user);
     return Views.page(
         "sessions",
         sessions.list(user),
@@ -228,7 +245,7 @@ final class SessionRoutes {
     return sessions
         .revokeAll(user, Optional.empty(), call.actor())
         .map(SessionRoutes::revoked)
-        .orElseGet(() -> userNotFound(user));
+        .orElseGet(() -> UserRoutes.userNotFound(user));
   }
 
   /// How many sessions were ended by this request.
@@ -244,9 +261,5 @@ final class SessionRoutes {
 
   static Answer sessionNotFound(UUID id) {
     return Problem.of(Code.SESSION_NOT_FOUND, "the user has no session with the id " + id).answer();
-  }
-
-  private static Answer userNotFound(UUID user) {
-    return Problem.of(Code.USER_NOT_FOUND, "no user has the id " + user).answer();
   }
 }

@@ -31,6 +31,7 @@ final class Views {
     text(json, "imageUrl", user.imageUrl());
     text(json, "emailVerifiedAt", user.emailVerifiedAt());
     json.writeStringField("status", user.status().word());
+    text(json, "statusReason", user.statusReason());
     text(json, "stripeCustomerId", user.stripeCustomerId());
     json.writeStringField("referralCode", user.referralCode());
     json.writeNumberField("referralLimit", user.referralLimit());

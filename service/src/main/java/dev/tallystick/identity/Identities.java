@@ -16,6 +16,7 @@ import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class Identities {
       }
       // Another sign-up took the address in between; now it can be seen.
       case Creation.EmailTaken() -> signIn(tx, claims, accountHash, label);
-      case Creation.Replayed _, Creation.IdReused _ ->
+      case Creation.Replayed _, Creation.IdReused _, Creation.UserDeleted() ->
           throw new IllegalStateException("an id was made twice: " + user.id());
     };
   }
@@ -328,23 +329,24 @@ public final class Identities {
           boolean hasOtherWays =
               tx.query(OTHER_WAYS).bind("user", user).bind("id", id).mapTo(Boolean.class).one();
           if (!hasOtherWays) return new Unlinking.LastWayIn();
-          if (unlink(tx, user, Optional.of(id)).isEmpty()) return new Unlinking.NotFound();
+          if (unlink(tx, user, Optional.of(id), clock.instant()).isEmpty())
+            return new Unlinking.NotFound();
           Audit.write(tx, line(person, Audit.Action.IDENTITY_UNLINKED, user, id, Map.of()));
           return new Unlinking.Unlinked();
         });
   }
 
-  /// Unlinks all identities of a user who is deleted; returns how many. Of each stays that it was
+  /// Unlinks all identities of a user who is deleted in this transaction. Of each stays that it was
   /// here: see [#wereSeenBefore].
-  public int unlinkAll(Tx tx, UUID user) {
-    return unlink(tx, user, Optional.empty()).size();
+  public static void unlinkAll(Tx tx, UUID user, Instant now) {
+    var _ = unlink(tx, user, Optional.empty(), now);
   }
 
-  private List<UUID> unlink(Tx tx, UUID user, Optional<UUID> id) {
+  private static List<UUID> unlink(Tx tx, UUID user, Optional<UUID> id, Instant now) {
     return tx.query(UNLINK)
         .bind("user", user)
         .bindByType("id", id.orElse(null), UUID.class)
-        .bind("now", clock.instant())
+        .bind("now", now)
         .mapTo(UUID.class)
         .list();
   }

@@ -39,7 +39,9 @@ public final class Limits {
     /// Sessions that the product's back end opens, by its key.
     SESSION_BY_KEY(12_000, Duration.ofMinutes(1)),
     /// Sessions that are opened, by their user.
-    SESSION_BY_USER(120, Duration.ofMinutes(1));
+    SESSION_BY_USER(120, Duration.ofMinutes(1)),
+    /// Exports that users make of what is their own.
+    EXPORT_BY_USER(10, Duration.ofHours(1));
 
     private final int tries;
     private final Duration period;

@@ -207,6 +207,22 @@ public final class Approvals {
     return new Lookup.CodeUnknown();
   }
 
+  private static final String ERASE_LOGINS =
+      """
+      DELETE FROM tally.login_requests WHERE user_id = :user
+      """;
+
+  private static final String ERASE_TRIES =
+      """
+      DELETE FROM tally.login_tries WHERE user_id = :user
+      """;
+
+  /// Removes what is kept of a user, who is deleted in this transaction.
+  public static void erase(Tx tx, UUID user) {
+    tx.update(ERASE_LOGINS).bind("user", user).execute();
+    tx.update(ERASE_TRIES).bind("user", user).execute();
+  }
+
   private byte[] hash(LoginCode code) {
     return hashes.of(Purpose.LOGIN_CODE, code.letters());
   }

@@ -116,7 +116,7 @@ final class Batch {
           UsageDays.Key.of(message.userId(), calledAt, message.model()),
           UsageDays.Sums.ofMessage(message.usage(), pricing));
       var stored = stored(message, pricing, calledAt);
-      rows.add(new Row(message, stored));
+      rows.add(new Row(account.isClosed() ? message.withoutBodies() : message, stored));
       return new Recording.Recorded(
           stored, charged.draws(), charged.debt(), charged.after().available());
     }

@@ -54,6 +54,29 @@ public record NewMessage(
 
   private static final int FIXED_BYTES = 1_000;
 
+  /// The same message without what was asked and answered. The usage goes as well: it may have come
+  /// inside the provider's whole response. What it counts is in [#usage].
+  NewMessage withoutBodies() {
+    return new NewMessage(
+        id,
+        userId,
+        clientId,
+        clientRequestId,
+        provider,
+        model,
+        responseModel,
+        serviceTier,
+        region,
+        billing,
+        Optional.empty(),
+        Optional.empty(),
+        JsonText.of("{}"),
+        usage,
+        latencyMs,
+        finishedAt,
+        warnings);
+  }
+
   /// The same message with its bodies as JSON strings that hold their text: for a body that is JSON
   /// but beyond what jsonb can hold, such as a number of a million digits.
   NewMessage withBodiesAsText(Warning warning) {

@@ -22,7 +22,7 @@ final class Fingerprints {
       INSERT INTO tally.fingerprints AS f (id, first_seen_at, last_seen_at)
       VALUES (:id, :now, :now)
       ON CONFLICT (id) DO UPDATE SET last_seen_at = greatest(f.last_seen_at, excluded.last_seen_at)
-      RETURNING sig_hash
+      RETURNING sig_hash, outlived_user
       """;
 
   private static final String USERS =
@@ -59,7 +59,7 @@ final class Fingerprints {
              OFFSET :kept)
       """;
 
-  private record Seen(Optional<byte[]> sigHash) {}
+  private record Seen(Optional<byte[]> sigHash, boolean outlivedUser) {}
 
   private record Users(boolean isKnown, boolean hasOthers) {}
 
@@ -70,7 +70,9 @@ final class Fingerprints {
         tx.query(SEE)
             .bind("id", fingerprint.id())
             .bind("now", now)
-            .map((row, _) -> new Seen(bytes(row.getBytes("sig_hash"))))
+            .map(
+                (row, _) ->
+                    new Seen(bytes(row.getBytes("sig_hash")), row.getBoolean("outlived_user")))
             .one();
     var users =
         tx.query(USERS)
@@ -78,7 +80,8 @@ final class Fingerprints {
             .bind("user", user)
             .map((row, _) -> new Users(row.getBoolean("is_known"), row.getBoolean("has_others")))
             .one();
-    var outcome = DeviceOutcome.of(seen.sigHash(), sentHash, users.isKnown(), users.hasOthers());
+    boolean hasOthers = users.hasOthers() || seen.outlivedUser();
+    var outcome = DeviceOutcome.of(seen.sigHash(), sentHash, users.isKnown(), hasOthers);
     // Who is new on another's device does not sign it.
     if (seen.sigHash().isEmpty() && sentHash.isPresent() && outcome == DeviceOutcome.ALLOW) {
       tx.update(SIGN).bind("id", fingerprint.id()).bind("sig_hash", sentHash.get()).execute();
@@ -86,6 +89,21 @@ final class Fingerprints {
     tx.update(LINK).bind("user", user).bind("id", fingerprint.id()).bind("now", now).execute();
     tx.update(FORGET).bind("user", user).bind("kept", PER_USER_MAX).execute();
     return outcome;
+  }
+
+  private static final String UNLINK =
+      """
+      WITH unlinked AS (
+          DELETE FROM tally.fingerprint_users WHERE user_id = :user RETURNING fingerprint_id
+      )
+      UPDATE tally.fingerprints SET outlived_user = true
+       WHERE id IN (SELECT fingerprint_id FROM unlinked)
+      """;
+
+  /// Forgets on which devices a user was seen, but not that somebody was: whoever deletes an
+  /// account and makes another is not new on the device.
+  static void unlink(Tx tx, UUID user) {
+    tx.update(UNLINK).bind("user", user).execute();
   }
 
   private static Optional<byte[]> bytes(byte @Nullable [] bytes) {

@@ -392,7 +392,9 @@ public final class Sessions {
     return ended.map(List::size);
   }
 
-  private Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Actor by) {
+  /// Ends all sessions of a user inside the caller's transaction; which, or empty if there is no
+  /// such user. Once that committed the caller lets this server [#forget] them.
+  public Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Actor by) {
     // It locks the user's row: who signs in now does so before all of this, or after.
     if (tx.update(NEXT_EPOCH).bind("user", user).execute() == 0) return Optional.empty();
     kept.ifPresent(id -> tx.update(KEEP).bind("user", user).bind("kept", id).execute());
@@ -413,6 +415,20 @@ public final class Sessions {
   /// How long a session of this kind may live at all.
   public Duration absoluteLifetime(SessionKind kind) {
     return limits.of(kind).absolute();
+  }
+
+  private static final String ERASE =
+      """
+      UPDATE tally.sessions
+         SET label = NULL, fingerprint_id = NULL, device_outcome = NULL
+       WHERE user_id = :user
+      """;
+
+  /// Takes what is personal out of the sessions of a user, who is deleted in this transaction, and
+  /// unlinks their devices.
+  public void erase(Tx tx, UUID user) {
+    tx.update(ERASE).bind("user", user).execute();
+    Fingerprints.unlink(tx, user);
   }
 
   /// Writes down which sessions were used; returns how many. To be called every second or so.

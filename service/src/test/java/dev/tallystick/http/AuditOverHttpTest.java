@@ -60,4 +60,48 @@ class AuditOverHttpTest {
     server.user();
     assertThatThrownBy(() -> server.run(change)).hasMessageContaining("audit_log refuses");
   }
+
+  @Test
+  void isReadByUserAndBySubjectPageByPage() {
+    var user = server.user();
+    var session = server.signIn(user, "web");
+    server.grant(user, "one", "1");
+    var path = "/v1/audit?limit=2&userId=" + user;
+    var first = server.get(path).expect(200);
+    assertThat(Reply.each(first.json().path("lines"), "action"))
+        .containsExactly("grant.given", "session.opened");
+    var second = server.get(path + "&cursor=" + first.at("nextCursor")).expect(200);
+    assertThat(Reply.each(second.json().path("lines"), "action")).containsExactly("user.created");
+    assertThat(second.json().path("nextCursor").isNull()).isTrue();
+    var ofSession = server.get("/v1/audit?subject=session:" + session.at("id")).expect(200);
+    assertThat(Reply.each(ofSession.json().path("lines"), "userId"))
+        .containsExactly(user.toString());
+    server.get("/v1/audit?cursor=x").expectProblem(422, "field_invalid");
+    server.get("/v1/audit?userId=x").expectProblem(422, "field_invalid");
+    server.get("/v1/audit?actor=x").expectProblem(422, "field_unknown");
+  }
+
+  /// The one change there is: what is personal goes with its user, and nothing else does.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "details = '{}', actor = 'nobody'",
+        "details = '{}', at = at + interval '1 s'",
+        "details = '{}', user_id = NULL",
+        "details = '{\"name.new\": \"Eve\"}'",
+        "details = details || '{\"more\": \"x\"}'"
+      })
+  void losesOnlyDetailsOfWhoIsDeleted(String change) {
+    var user = server.user();
+    var where = " WHERE user_id = '%s'".formatted(user);
+    server.run(
+        "INSERT INTO tally.audit_log (actor, action, user_id, subject, details) VALUES ('operator', 'user.changed', '%s', 'user:x', '{\"name.new\": \"Ada\"}')"
+            .formatted(user));
+    assertThatThrownBy(() -> server.run("UPDATE tally.audit_log SET details = '{}'" + where))
+        .hasMessageContaining("audit_log refuses");
+    server.send(server.request("/v1/users/" + user).DELETE()).expect(200);
+    server.run("UPDATE tally.audit_log SET details = '{}'" + where);
+    assertThatThrownBy(() -> server.run("UPDATE tally.audit_log SET " + change + where))
+        .hasMessageContaining("audit_log refuses");
+  }
 }

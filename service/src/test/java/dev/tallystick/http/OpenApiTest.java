@@ -86,6 +86,7 @@ class OpenApiTest {
             case Access.Open() -> List.<String>of();
             case Access.Browser _ -> List.<String>of();
             case Access.SessionOrEnded() -> List.<String>of();
+            case Access.BackEndWith(var scope) -> List.of(scope.word());
             case Access.ServiceKeyWith(var scope) -> List.of(scope.word());
             case Access.SessionWith(var scope) -> List.of(scope.word());
           };

@@ -2,9 +2,12 @@ package dev.tallystick.http;
 
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.lifecycle.Export;
+import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.login.DeviceLogins;
@@ -26,20 +29,26 @@ final class Routes {
     var database = server.database();
     var clock = server.clock();
     var ledger = new Ledger(database, clock, UUID::randomUUID);
-    var prices = new Prices(database, clock);
+    var users = new Users(database, clock, ledger::open);
+    var staff = new Staff(database, clock);
     var sessions = new Sessions(database, clock, SessionLimits.DEFAULT, () -> false);
+    var prices = new Prices(database, clock);
     var hashes = new KeyedHashes(database, clock);
+    var approvals = new Approvals(database, clock, hashes);
     try (var lanes =
         new Lanes(database, prices, ledger, CreditRate.DEFAULT, clock, Lanes.Limits.DEFAULT)) {
       return new Api(
               database,
               new ServiceKeys(database, clock, UUID::randomUUID, () -> false),
-              new Users(database, clock, ledger::open),
+              users,
+              staff,
+              new Lifecycle(database, users, staff, sessions, ledger, clock),
+              new Export(database),
               sessions,
               new Limits(database, clock),
               new DeviceLogins(
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
-              new Approvals(database, clock, hashes),
+              approvals,
               ledger,
               prices,
               lanes,

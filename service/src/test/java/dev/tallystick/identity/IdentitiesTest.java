@@ -127,8 +127,9 @@ class IdentitiesTest {
     var claims = claims("comes-back", Optional.empty(), false);
     var before = signIn(claims);
     assertThat(seenBefore(before)).isFalse();
-    assertThat(testing.database().<Integer>inTransaction(tx -> one.unlinkAll(tx, before)))
-        .isEqualTo(1);
+    testing
+        .database()
+        .useTransaction(tx -> Identities.unlinkAll(tx, before, testing.clock().instant()));
     assertThat(one.list(before)).isEmpty();
     assertThat(
             testing.texts(
