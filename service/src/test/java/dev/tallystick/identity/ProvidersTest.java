@@ -18,7 +18,7 @@ class ProvidersTest {
           "TALLY_OIDC_GOOGLE_CLIENT_ID", "g-id",
           "TALLY_OIDC_GOOGLE_CLIENT_SECRET", "g-hunter2");
 
-  private static HashMap<String, String> with(Map<String, String> more) {
+  private static Map<String, String> with(Map<String, String> more) {
     var environment = new HashMap<>(GOOGLE);
     environment.putAll(more);
     return environment;

@@ -196,7 +196,7 @@ class ProviderSignInOverHttpTest {
 
     browser.signIn(email);
     browser.get("/account").expect(200);
-    var to = leavePage(browser.post("/sign-in/mock?link", Map.of()));
+    var to = leavePage(browser.post("/sign-in/mock?link=yes", Map.of()));
     assertThat(browser.get(allow(to, "by-hand", verified(email))).location())
         .isEqualTo("/account?done=linked");
     assertThat(signIn(new TestingBrowser(server), "by-hand", Map.of()).location())
@@ -211,7 +211,7 @@ class ProviderSignInOverHttpTest {
     var before = server.clock().instant();
     server.clock().set(before.plus(Site.FRESH_MAX));
     try {
-      assertThat(browser.post("/sign-in/mock?link", Map.of()).expect(403).html())
+      assertThat(browser.post("/sign-in/mock?link=yes", Map.of()).expect(403).html())
           .contains("Sign in again first");
       assertThat(browser.post(unlinkPath(), Map.of()).expect(403).html())
           .contains("Sign in again first");
