@@ -26,7 +26,7 @@ COMMENT ON COLUMN tally.identities.email IS 'As received at the last sign-in';
 COMMENT ON COLUMN tally.identities.email_verified IS 'As received at the last sign-in';
 
 CREATE UNIQUE INDEX identities_account_key ON tally.identities (provider, provider_account_id)
-    WHERE unlinked_at IS NULL;
+    WHERE provider_account_id IS NOT NULL;
 COMMENT ON INDEX tally.identities_account_key IS
     'One user an account; serves each sign-in with a provider';
 

@@ -12,14 +12,16 @@ CREATE TABLE tally.sessions (
     last_seen_at timestamptz NOT NULL DEFAULT now(),
     idle_expires_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
+    token_expires_at timestamptz,
     revoked_at timestamptz,
-    revoked_reason text CHECK (revoked_reason IN ('signed_out', 'revoked', 'evicted')),
+    revoked_reason text CHECK (revoked_reason IN ('signed_out', 'revoked', 'evicted', 'token_reused')),
     revoked_by text CHECK (length(revoked_by) BETWEEN 1 AND 100),
     PRIMARY KEY (user_id, id),
     UNIQUE (id),
     CHECK ((kind = 'pat') = (scopes IS NOT NULL)),
     CHECK ((fingerprint_id IS NULL) = (device_outcome IS NULL)),
     CHECK (idle_expires_at <= expires_at),
+    CHECK (token_expires_at IS NULL OR (kind = 'web' AND token_expires_at <= expires_at)),
     CHECK (num_nulls(revoked_at, revoked_reason, revoked_by) IN (0, 3))
 );
 COMMENT ON TABLE tally.sessions IS 'Signed-in states of users on devices; kept after their end, for audit';
@@ -34,6 +36,8 @@ COMMENT ON COLUMN tally.sessions.user_epoch IS
     'users.session_epoch when it was opened; valid only while the two are equal';
 COMMENT ON COLUMN tally.sessions.idle_expires_at IS 'Moves on with use, up to expires_at';
 COMMENT ON COLUMN tally.sessions.expires_at IS 'Never moves';
+COMMENT ON COLUMN tally.sessions.token_expires_at IS
+    'Of a session with a refresh token: when its token has to be renewed; null for the others';
 COMMENT ON COLUMN tally.sessions.revoked_by IS 'An actor as in audit_log; or session: and the id of the one that took its place';
 
 CREATE INDEX sessions_user_id_idx ON tally.sessions (user_id) WHERE revoked_at IS NULL;

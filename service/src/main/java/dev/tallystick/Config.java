@@ -46,9 +46,9 @@ public record Config(
 
   /// Reads TALLY_HOST, TALLY_PORT, TALLY_BODY_BYTES_MAX, TALLY_PUBLIC_URL, TALLY_TRUSTED_PROXIES,
   /// TALLY_USD_PER_CREDIT, TALLY_MARGIN, TALLY_LANES, TALLY_LOGIN_POLL_SECONDS,
-  /// TALLY_SESSION_PER_USER_MAX, for each kind of session TALLY_SESSION_WEB_IDLE_HOURS and
-  /// TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL, TALLY_MAIL_FROM and TALLY_SIGN_UP, and what
-  /// [Providers#of] reads.
+  /// TALLY_SESSION_PER_USER_MAX, TALLY_SESSION_WEB_TOKEN_MINUTES, for each kind of session
+  /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL,
+  /// TALLY_MAIL_FROM and TALLY_SIGN_UP, and what [Providers#of] reads.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -120,7 +120,9 @@ public record Config(
         .forEach((kind, otherwise) -> lifetimes.put(kind, lifetime(environment, kind, otherwise)));
     int perUserMax = SessionLimits.DEFAULT.perUserMax();
     return new SessionLimits(
-        lifetimes, whole(environment, "TALLY_SESSION_PER_USER_MAX", perUserMax, 1, 1_000));
+        lifetimes,
+        whole(environment, "TALLY_SESSION_PER_USER_MAX", perUserMax, 1, 1_000),
+        Duration.ofMinutes(whole(environment, "TALLY_SESSION_WEB_TOKEN_MINUTES", 15, 1, 1_440)));
   }
 
   private static SessionLimits.Lifetime lifetime(

@@ -31,6 +31,7 @@ import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
+import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
@@ -201,6 +202,8 @@ public final class Service implements AutoCloseable {
                 lifecycle,
                 new Export(database),
                 sessions,
+                new Refreshes(
+                    database, clock, hashes, sessions, config.sessions().refreshedTokens()),
                 limits,
                 logins,
                 approvals,

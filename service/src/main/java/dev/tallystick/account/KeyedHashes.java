@@ -28,7 +28,9 @@ public final class KeyedHashes {
     /// User codes and paste codes of device logins.
     LOGIN_CODE,
     /// Accounts at providers that people sign in with.
-    PROVIDER_ACCOUNT;
+    PROVIDER_ACCOUNT,
+    /// Tokens that follow from refresh tokens.
+    REFRESH;
 
     /// As stored.
     String word() {

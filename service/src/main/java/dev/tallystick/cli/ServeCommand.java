@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "TALLY_OIDC_NAME_ISSUER, _CLIENT_ID and _CLIENT_SECRET (any provider of OpenID Connect),",
       "TALLY_GITHUB_CLIENT_ID and TALLY_GITHUB_CLIENT_SECRET,",
       "TALLY_LOGIN_POLL_SECONDS (default 5: how often a client asks whether its login was",
-      "approved), TALLY_SESSION_PER_USER_MAX (default 50), and for WEB, CLI and PAT",
+      "approved), TALLY_SESSION_PER_USER_MAX (default 50),",
+      "TALLY_SESSION_WEB_TOKEN_MINUTES (of sessions with a refresh token; default 15), and for WEB, CLI and PAT",
       "TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30 days,",
       "30 and 180, 90 and 365)."
     })

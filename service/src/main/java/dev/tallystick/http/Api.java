@@ -15,6 +15,7 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
+import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ public record Api(
     Lifecycle lifecycle,
     Export export,
     Sessions sessions,
+    Refreshes refreshes,
     Limits limits,
     DeviceLogins logins,
     Approvals approvals,
@@ -67,7 +69,7 @@ public record Api(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, lifecycle, clock, ids).routes(),
-            new SessionRoutes(database, sessions, users, limits, ids).routes(),
+            new SessionRoutes(database, sessions, refreshes, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),

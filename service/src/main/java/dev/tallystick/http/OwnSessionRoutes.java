@@ -67,8 +67,9 @@ final class OwnSessionRoutes {
     var request = newToken(call, current.userId());
     return switch (sessions.open(request, call.actor())) {
       case Opening.Opened(var session, var token) ->
-          SessionRoutes.opened(201, session, Optional.of(token.reveal()));
-      case Opening.Replayed(var session) -> SessionRoutes.opened(200, session, Optional.empty());
+          SessionRoutes.opened(201, session, Optional.of(token), Optional.empty());
+      case Opening.Replayed(var session) ->
+          SessionRoutes.opened(200, session, Optional.empty(), Optional.empty());
       case Opening.IdReused() -> SessionRoutes.idReused();
       // Both since the request's own session was checked.
       case Opening.UserUnknown _, Opening.UserInactive _ ->

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystick.account.Authority;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.Staff;
+import dev.tallystick.account.Token;
 import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.limit.Limits;
@@ -13,6 +14,8 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.DeviceOutcome;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
+import dev.tallystick.session.Refreshes;
+import dev.tallystick.session.Refreshing;
 import dev.tallystick.session.Session;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
@@ -31,7 +34,8 @@ import java.util.regex.Pattern;
 /// Sessions as the product's back end opens, checks and ends them.
 final class SessionRoutes {
   private static final Set<String> FIELDS =
-      Set.of("userId", "kind", "label", "scopes", "fingerprintId", "fingerprintSignature");
+      Set.of(
+          "userId", "kind", "label", "scopes", "fingerprintId", "fingerprintSignature", "refresh");
   static final int LABEL_CHARS_MAX = 200;
   private static final int FINGERPRINT_CHARS_MAX = 200;
   private static final int SIGNATURE_CHARS_MAX = 1_000;
@@ -45,13 +49,20 @@ final class SessionRoutes {
   private final Database database;
   private final Sessions sessions;
   private final Users users;
+  private final Refreshes refreshes;
   private final Limits limits;
   private final Supplier<UUID> ids;
 
   SessionRoutes(
-      Database database, Sessions sessions, Users users, Limits limits, Supplier<UUID> ids) {
+      Database database,
+      Sessions sessions,
+      Refreshes refreshes,
+      Users users,
+      Limits limits,
+      Supplier<UUID> ids) {
     this.database = database;
     this.sessions = sessions;
+    this.refreshes = refreshes;
     this.users = users;
     this.limits = limits;
     this.ids = ids;
@@ -61,6 +72,7 @@ final class SessionRoutes {
     return List.of(
         Route.backEnd("POST", "/v1/sessions", Scope.WRITE, this::open),
         Route.post("/v1/sessions/check", Scope.READ, this::check),
+        new Route("POST", "/v1/session/refresh", new Access.Open(), Set.of(), this::refresh),
         Route.get("/v1/users/{id}/sessions", Set.of(), this::list),
         Route.delete("/v1/users/{id}/sessions/{sessionId}", Scope.WRITE, this::revoke),
         Route.post("/v1/users/{id}/sessions/revoke-all", Scope.WRITE, this::revokeAll));
@@ -68,12 +80,16 @@ final class SessionRoutes {
 
   private Answer open(Call call) {
     call.limit(limits, Limits.Rule.SESSION_BY_KEY, call.actor().word());
-    var request = request(call);
+    var fields = Fields.of(call.body(), FIELDS);
+    var request = request(call, fields);
+    boolean isRefreshed = isRefreshed(fields, request.kind());
     call.limit(limits, Limits.Rule.SESSION_BY_USER, request.userId().toString());
-    return switch (database.inTransaction(tx -> open(tx, request, call.authority()))) {
+    var opened = database.inTransaction(tx -> open(tx, request, isRefreshed, call.authority()));
+    return switch (opened.opening()) {
       case Opening.Opened(var session, var token) ->
-          opened(201, session, Optional.of(token.reveal()));
-      case Opening.Replayed(var session) -> opened(200, session, Optional.empty());
+          opened(201, session, Optional.of(token), opened.refreshToken());
+      case Opening.Replayed(var session) ->
+          opened(200, session, Optional.empty(), Optional.empty());
       case Opening.IdReused() -> idReused();
       case Opening.UserUnknown() ->
           Problem.ofField(Code.USER_UNKNOWN, "userId", "no user has the id " + request.userId())
@@ -83,23 +99,54 @@ final class SessionRoutes {
     };
   }
 
+  /// The refresh token is the credential: of a browser whose session token has expired.
+  private Answer refresh(Call call) {
+    var fields = Fields.of(call.body(), Set.of("refreshToken"));
+    return switch (refreshes.refresh(fields.requiredText("refreshToken", TOKEN_CHARS_MAX))) {
+      case Refreshing.Refreshed(var session, var token, var refreshToken) ->
+          opened(200, session, Optional.of(token), Optional.of(refreshToken));
+      case Refreshing.Unknown() ->
+          Problem.ofField(
+                  Code.SESSION_INVALID,
+                  "refreshToken",
+                  "this is no refresh token of a session that goes on; sign in again")
+              .answer();
+      case Refreshing.Reused() ->
+          Problem.ofField(
+                  Code.SESSION_INVALID,
+                  "refreshToken",
+                  "it was used before, so somebody else may have it: the session was ended; sign in"
+                      + " again")
+              .answer();
+    };
+  }
+
   static Answer idReused() {
     return Problem.ofField(Code.ID_REUSED, "Idempotency-Key", "it opened a session that differs")
         .answer();
   }
 
   /// The user's row is locked by now, so that the role cannot change before the commit.
-  private Opening open(Tx tx, NewSession request, Authority by) {
+  private Refreshes.Opened open(Tx tx, NewSession request, boolean isRefreshed, Authority by) {
     var opening = sessions.open(tx, request, by.actor());
     var role = Staff.role(tx, request.userId());
     if (role.isPresent() && !by.covers(role.get())) {
       throw UserRoutes.rightsMissing(role.get()).refused();
     }
-    return opening;
+    return isRefreshed
+        ? refreshes.begin(tx, opening)
+        : new Refreshes.Opened(opening, Optional.empty());
   }
 
-  private NewSession request(Call call) {
-    var fields = Fields.of(call.body(), FIELDS);
+  private static boolean isRefreshed(Fields fields, SessionKind kind) {
+    boolean isRefreshed = fields.bool("refresh").orElse(false);
+    if (isRefreshed && kind != SessionKind.WEB) {
+      throw Fields.invalid("refresh", "only a web session has a refresh token");
+    }
+    return isRefreshed;
+  }
+
+  private NewSession request(Call call, Fields fields) {
     var kind = kind("kind", fields.requiredText("kind", 10));
     var scopes = scopes(fields, kind);
     return new NewSession(
@@ -142,12 +189,15 @@ final class SessionRoutes {
   }
 
   /// The answer to a replay has no token: only its hash is kept.
-  static Answer opened(int status, Session session, Optional<String> token) {
+  static Answer opened(
+      int status, Session session, Optional<Token> token, Optional<Token> refreshToken) {
     return Answer.json(
             status,
             json -> {
               json.writeStartObject();
-              Views.text(json, "token", token);
+              Views.text(json, "token", token.map(Token::reveal));
+              Views.text(json, "refreshToken", refreshToken.map(Token::reveal));
+              Views.text(json, "tokenExpiresAt", session.tokenExpiresAt());
               view(json, session);
               json.writeEndObject();
             })
@@ -165,7 +215,13 @@ final class SessionRoutes {
     Views.text(json, "revokedAt", session.revocation().map(Session.Revocation::at));
   }
 
-  private record Asked(String token, Set<SessionKind> kinds) {}
+  private record Asked(String token, Set<SessionKind> kinds) {
+    /// Without the token, so that no log line has it.
+    @Override
+    public String toString() {
+      return "Asked[***, " + kinds + "]";
+    }
+  }
 
   private Answer check(Call call) {
     var body = Fields.parse(call.body());

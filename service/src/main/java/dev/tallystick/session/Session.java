@@ -9,6 +9,8 @@ import java.util.UUID;
 /// A signed-in state of a user on a device, without its secret.
 ///
 /// @param scopes of a personal access token, in alphabetical order; empty for the other kinds
+/// @param tokenExpiresAt of one that has a refresh token: it goes on until `expiresAt`, its token
+///   does not
 /// @param device what its fingerprint said when it was opened
 public record Session(
     UUID id,
@@ -21,9 +23,15 @@ public record Session(
     Instant lastSeenAt,
     Instant idleExpiresAt,
     Instant expiresAt,
+    Optional<Instant> tokenExpiresAt,
     Optional<Revocation> revocation) {
   public Session {
     scopes = List.copyOf(scopes);
+  }
+
+  /// Until when its token serves if it is not used: the session may go on with a refresh token.
+  Instant tokenEnd() {
+    return tokenExpiresAt.filter(end -> end.isBefore(idleExpiresAt)).orElse(idleExpiresAt);
   }
 
   /// The device it was opened on.
@@ -42,7 +50,9 @@ public record Session(
     /// By the product's back end, or because its device login was used again.
     REVOKED,
     /// The user opened more sessions than there may be.
-    EVICTED;
+    EVICTED,
+    /// A former refresh token was used: two parties have it.
+    TOKEN_REUSED;
 
     /// As stored.
     public String word() {

@@ -8,7 +8,9 @@ import java.util.Map;
 ///
 /// @param lifetimes one for each kind
 /// @param perUserMax beyond it the one that was idle for longest is ended
-public record SessionLimits(Map<SessionKind, Lifetime> lifetimes, int perUserMax) {
+/// @param refreshedTokens how long a token lives that is renewed by a refresh token
+public record SessionLimits(
+    Map<SessionKind, Lifetime> lifetimes, int perUserMax, Duration refreshedTokens) {
   /// What holds where nothing is configured.
   public static final SessionLimits DEFAULT =
       new SessionLimits(
@@ -16,7 +18,8 @@ public record SessionLimits(Map<SessionKind, Lifetime> lifetimes, int perUserMax
               SessionKind.WEB, new Lifetime(Duration.ofDays(7), Duration.ofDays(30)),
               SessionKind.CLI, new Lifetime(Duration.ofDays(30), Duration.ofDays(180)),
               SessionKind.PAT, new Lifetime(Duration.ofDays(90), Duration.ofDays(365))),
-          50);
+          50,
+          Duration.ofMinutes(15));
 
   public SessionLimits {
     if (lifetimes.size() != SessionKind.values().length || perUserMax < 1) {

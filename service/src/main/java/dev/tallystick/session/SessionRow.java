@@ -27,6 +27,8 @@ final class SessionRow {
         instant(row, "last_seen_at"),
         instant(row, "idle_expires_at"),
         instant(row, "expires_at"),
+        Optional.ofNullable(row.getObject("token_expires_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
         revocation(row));
   }
 

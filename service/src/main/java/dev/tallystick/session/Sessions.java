@@ -186,6 +186,7 @@ public final class Sessions {
          AND s.revoked_at IS NULL
          AND s.idle_expires_at > :now
          AND s.expires_at > :now
+         AND coalesce(s.token_expires_at > :now, true)
          AND s.user_epoch = u.session_epoch
          AND u.status = 'active'
       """;
@@ -199,18 +200,15 @@ public final class Sessions {
     if (!audience.contains(kind)) return new SessionCheck.Inactive(SessionCheck.Reason.WRONG_KIND);
 
     var now = now();
+    // One that is remembered with another secret may have got a new one on another server: the
+    // database knows.
     var remembered =
         checked
             .remembered(token)
             .filter(proof -> now.isBefore(proof.value().until()))
-            .filter(proof -> proof.value().session().kind() == kind);
-    if (remembered.isPresent()) {
-      return remembered
-          .get()
-          .by(token)
-          .<SessionCheck>map(it -> new SessionCheck.Active(it.session()))
-          .orElseGet(() -> new SessionCheck.Inactive(SessionCheck.Reason.UNKNOWN));
-    }
+            .filter(proof -> proof.value().session().kind() == kind)
+            .flatMap(proof -> proof.by(token));
+    if (remembered.isPresent()) return new SessionCheck.Active(remembered.get().session());
     var session = checked.prove(token, () -> read(token, kind, now)).map(Remembered::session);
     if (session.isEmpty()) return new SessionCheck.Inactive(why(token, kind));
     lastSeen.note(session.get(), now);
@@ -232,7 +230,7 @@ public final class Sessions {
 
   private static Remembered remembered(Session session, Instant now) {
     var until = now.plus(LastSeen.STEP);
-    if (session.idleExpiresAt().isBefore(until)) until = session.idleExpiresAt();
+    if (session.tokenEnd().isBefore(until)) until = session.tokenEnd();
     return new Remembered(session, until);
   }
 
@@ -271,7 +269,7 @@ public final class Sessions {
     var ended = session.revocation().map(Session.Revocation::reason);
     if (ended.isPresent()) {
       return switch (ended.get()) {
-        case SIGNED_OUT, REVOKED -> SessionCheck.Reason.REVOKED;
+        case SIGNED_OUT, REVOKED, TOKEN_REUSED -> SessionCheck.Reason.REVOKED;
         case EVICTED -> SessionCheck.Reason.EVICTED;
       };
     }
@@ -296,13 +294,6 @@ public final class Sessions {
         tx -> tx.query(LIST).bind("user", user).bind("now", now()).map(SessionRow::read).list());
   }
 
-  private static final String REVOKE =
-      """
-      UPDATE tally.sessions
-         SET revoked_at = :now, revoked_reason = :reason, revoked_by = :by
-       WHERE user_id = :user AND id = :id AND revoked_at IS NULL
-      """;
-
   private static final String OWNED =
       """
       SELECT EXISTS (SELECT FROM tally.sessions WHERE user_id = :user AND id = :id)
@@ -326,16 +317,7 @@ public final class Sessions {
 
   /// Ends one session inside the caller's transaction; how many that were. See [#forget].
   public int revoke(Tx tx, UUID user, UUID id, Actor by) {
-    int ended =
-        tx.update(REVOKE)
-            .bind("user", user)
-            .bind("id", id)
-            .bind("now", now())
-            .bind("reason", reason(by, user).word())
-            .bind("by", by.word())
-            .execute();
-    if (ended > 0) Audit.write(tx, line(by, Audit.Action.SESSION_REVOKED, user, id, Map.of()));
-    return ended;
+    return Ends.revoke(tx, user, id, Ends.reason(by, user), by, now());
   }
 
   /// Ends the session of this token; how many that were: 0 if it had ended before. Empty if this is
@@ -353,36 +335,10 @@ public final class Sessions {
     return ended;
   }
 
-  private static Audit.Line line(
+  static Audit.Line line(
       Actor actor, Audit.Action action, UUID user, UUID id, Map<String, String> details) {
     return new Audit.Line(actor, action, Optional.of(user), "session:" + id, details);
   }
-
-  private static Session.EndReason reason(Actor by, UUID user) {
-    boolean isOwner = by instanceof Actor.Person(var userId, var _) && userId.equals(user);
-    return isOwner ? Session.EndReason.SIGNED_OUT : Session.EndReason.REVOKED;
-  }
-
-  private static final String NEXT_EPOCH =
-      """
-      UPDATE tally.users SET session_epoch = session_epoch + 1 WHERE id = :user
-      """;
-
-  private static final String KEEP =
-      """
-      UPDATE tally.sessions s
-         SET user_epoch = u.session_epoch
-        FROM tally.users u
-       WHERE u.id = :user AND s.user_id = :user AND s.id = :kept AND s.revoked_at IS NULL
-      """;
-
-  private static final String REVOKE_ALL =
-      """
-      UPDATE tally.sessions
-         SET revoked_at = :now, revoked_reason = :reason, revoked_by = :by
-       WHERE user_id = :user AND revoked_at IS NULL AND id IS DISTINCT FROM :kept
-      RETURNING id
-      """;
 
   /// Ends all sessions of a user, of every kind, but for one that may be kept; how many, or empty
   /// if there is no such user. No session that was opened before the commit survives it.
@@ -395,21 +351,12 @@ public final class Sessions {
   /// Ends all sessions of a user inside the caller's transaction; which, or empty if there is no
   /// such user. Once that committed the caller lets this server [#forget] them.
   public Optional<List<UUID>> revokeAll(Tx tx, UUID user, Optional<UUID> kept, Actor by) {
-    // It locks the user's row: who signs in now does so before all of this, or after.
-    if (tx.update(NEXT_EPOCH).bind("user", user).execute() == 0) return Optional.empty();
-    kept.ifPresent(id -> tx.update(KEEP).bind("user", user).bind("kept", id).execute());
-    var ended =
-        tx.query(REVOKE_ALL)
-            .bind("user", user)
-            .bindByType("kept", kept.orElse(null), UUID.class)
-            .bind("now", now())
-            .bind("reason", reason(by, user).word())
-            .bind("by", by.word())
-            .mapTo(UUID.class)
-            .list();
-    var details = Map.of("sessions", Integer.toString(ended.size()));
-    Audit.write(tx, Audit.Line.ofUser(by, Audit.Action.SESSION_REVOKED_ALL, user, details));
-    return Optional.of(ended);
+    return Ends.revokeAll(tx, user, kept, by, now());
+  }
+
+  /// How long a session of this kind lives without use.
+  Duration idleLifetime(SessionKind kind) {
+    return limits.of(kind).idle();
   }
 
   /// How long a session of this kind may live at all.

@@ -7,6 +7,8 @@
 /// - **epoch**: users.session_epoch counts how often all sessions of a user were revoked; a session
 ///   is valid only in the epoch it was opened in. Opening and revoking all lock the user's row, so
 ///   each session comes before a revocation, and ends, or after it, and lives.
+/// - **refresh token**: of a web session that was opened with one. The session token lives for
+///   minutes; each use of the refresh token replaces both, and a former one ends the session.
 /// - **fingerprint**: a device, by an id its client made. It is evidence: what is said about it
 ///   ([DeviceOutcome]) never decides whether a session is opened, and no session is found by it.
 ///
@@ -14,7 +16,7 @@
 /// status; it is remembered as [dev.tallystick.account.CheckedTokens] says. The use of a session is
 /// noted afterwards, once a minute, and never on a session that ended.
 ///
-/// Owns sessions, fingerprints and fingerprint_users. Does not own users
+/// Owns sessions, session_refreshes, fingerprints and fingerprint_users. Does not own users
 /// ([dev.tallystick.account]): of them it reads the status and counts the epoch.
 @NullMarked
 package dev.tallystick.session;

@@ -15,9 +15,11 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.price.Prices;
+import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.SessionLimits;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,6 +47,7 @@ final class Routes {
               new Lifecycle(database, users, staff, sessions, ledger, clock),
               new Export(database),
               sessions,
+              new Refreshes(database, clock, hashes, sessions, Duration.ofMinutes(15)),
               new Limits(database, clock),
               new DeviceLogins(
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),

@@ -1,0 +1,61 @@
+package dev.tallystick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallystick.account.Token;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What was logged by all the tests before this one, which is the last: servers and command lines
+/// inside this process, and the PostgreSQL servers of the tests.
+@Order(Integer.MAX_VALUE)
+class LogsHoldNoSecretTest {
+  private static final Logger log = LoggerFactory.getLogger(LogsHoldNoSecretTest.class);
+
+  @Test
+  void whateverWasDone() throws IOException {
+    log.info("looking for secrets in {}", KeptOutput.FILE);
+    assertThat(Files.readString(KeptOutput.FILE)).contains("looking for secrets in");
+    for (var file : logs()) {
+      var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertThat(ShownSecrets.in(text)).as(file.toString()).isEmpty();
+    }
+  }
+
+  private static List<Path> logs() throws IOException {
+    try (var files = Files.walk(Path.of("target", "test-postgres"))) {
+      var servers = files.filter(file -> file.toString().endsWith(".log")).toList();
+      return Stream.concat(Stream.of(KeptOutput.FILE), servers.stream()).toList();
+    }
+  }
+
+  @Test
+  void findsOneThatIsThere() {
+    var token = Token.random("tw", new UUID(1, 2));
+    assertThat(ShownSecrets.in("GET /x?token=" + token.reveal())).hasSize(1);
+    assertThat(ShownSecrets.in("secret " + token.secret() + ", and more")).hasSize(1);
+    assertThat(ShownSecrets.in(token.toString())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0199c0de-0000-7000-8000-000000000001",
+        "dev.tallystick.http.SomethingThatIsNamedAtAVeryGreatLength1Test",
+        "/tmp/junit-1234567890123456789/AbCdEfGhIjKlMnOpQrStUvWxYz12345678901234567"
+      })
+  void findsNoneWhereThereIsNone(String text) {
+    assertThat(ShownSecrets.in(text)).isEmpty();
+  }
+}
