@@ -38,7 +38,8 @@ public record Config(
     Providers providers) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
-  private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?");
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile("(https://[A-Za-z0-9.-]+|http://(localhost|127\\.0\\.0\\.1))(:\\d{1,5})?");
 
   private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
@@ -154,10 +155,11 @@ public record Config(
 
   private static String publicUrl(String text) {
     var url = text.strip().replaceFirst("/+$", "");
+    // Without TLS browsers keep no cookie of ours, except of their own machine.
     if (!PUBLIC_URL.matcher(url).matches()) {
       throw new IllegalArgumentException(
-          "TALLY_PUBLIC_URL must be https:// or http:// and a host, such as"
-              + " https://account.example.com, not "
+          "TALLY_PUBLIC_URL must be https:// and a host, such as https://account.example.com, or"
+              + " http://localhost:8080, not "
               + text);
     }
     return url;

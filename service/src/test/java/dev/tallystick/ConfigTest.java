@@ -37,8 +37,10 @@ class ConfigTest {
             .http();
     assertThat(http.publicUrl()).contains("https://account.example.com");
     assertThat(http.trustedProxies()).hasSize(2);
-    assertThatThrownBy(() -> Config.of(Map.of("TALLY_PUBLIC_URL", "account.example.com")))
-        .hasMessageContaining("TALLY_PUBLIC_URL must be https://");
+    for (var wrong : new String[] {"account.example.com", "http://account.example.com"}) {
+      assertThatThrownBy(() -> Config.of(Map.of("TALLY_PUBLIC_URL", wrong)))
+          .hasMessageContaining("TALLY_PUBLIC_URL must be https://");
+    }
     assertThatThrownBy(() -> Config.of(Map.of("TALLY_TRUSTED_PROXIES", "10.0.0.0/8,proxy")))
         .hasMessageContaining("TALLY_TRUSTED_PROXIES");
   }

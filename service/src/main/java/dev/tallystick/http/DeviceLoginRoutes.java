@@ -58,9 +58,9 @@ final class DeviceLoginRoutes {
     return List.of(
         new Route("POST", "/v1/login/device", new Access.Open(), Set.of(), this::start),
         new Route("POST", "/v1/login/token", new Access.Open(), Set.of(), this::poll),
-        Route.post("/v1/login/device/find", Scope.WRITE, this::find),
-        Route.post("/v1/login/device/approve", Scope.WRITE, this::approve),
-        Route.post("/v1/login/device/deny", Scope.WRITE, this::deny));
+        Route.backEnd("POST", "/v1/login/device/find", Scope.WRITE, this::find),
+        Route.backEnd("POST", "/v1/login/device/approve", Scope.WRITE, this::approve),
+        Route.backEnd("POST", "/v1/login/device/deny", Scope.WRITE, this::deny));
   }
 
   private Answer start(Call call) {

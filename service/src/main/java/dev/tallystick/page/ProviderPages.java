@@ -174,7 +174,7 @@ final class ProviderPages {
               Message.of(
                   "There is an account with your address already",
                   "It was not shown on both sides that the address is yours, so nothing was linked."
-                      + " Sign in with a code by mail first; then choose Link %s on the page of your account."
+                      + " Sign in with a code by mail first; then choose “Link an account at %s” on the page of your account."
                           .formatted(provider.label()),
                   "Sign in with a code",
                   "/sign-in"));

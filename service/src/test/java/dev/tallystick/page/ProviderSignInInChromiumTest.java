@@ -50,6 +50,7 @@ class ProviderSignInInChromiumTest {
             3_600));
     var page = chromium.person();
     page.navigate("http://localhost:%d/account".formatted(server.port()));
+    TestingChromium.shoot(page, "sign-in-providers");
     var button = new Page.GetByRoleOptions().setName("Continue with Mock");
     page.getByRole(AriaRole.BUTTON, button).click();
     page.waitForURL("**/account");

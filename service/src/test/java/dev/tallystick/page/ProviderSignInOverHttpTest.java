@@ -191,7 +191,7 @@ class ProviderSignInOverHttpTest {
     var email = email();
     server.post("/v1/users", "{\"email\": \"%s\"}".formatted(email)).expect(201);
     var refused = signIn(browser, "by-hand", verified(email)).expect(409);
-    assertThat(refused.html()).contains("code by mail first").contains("Link Mock");
+    assertThat(refused.html()).contains("code by mail first").contains("Link an account at Mock");
     assertThat(browser.session()).isEmpty();
 
     browser.signIn(email);
