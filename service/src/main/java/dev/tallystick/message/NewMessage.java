@@ -57,24 +57,7 @@ public record NewMessage(
   /// The same message without what was asked and answered. The usage goes as well: it may have come
   /// inside the provider's whole response. What it counts is in [#usage].
   NewMessage withoutBodies() {
-    return new NewMessage(
-        id,
-        userId,
-        clientId,
-        clientRequestId,
-        provider,
-        model,
-        responseModel,
-        serviceTier,
-        region,
-        billing,
-        Optional.empty(),
-        Optional.empty(),
-        JsonText.of("{}"),
-        usage,
-        latencyMs,
-        finishedAt,
-        warnings);
+    return with(Optional.empty(), Optional.empty(), JsonText.of("{}"), warnings);
   }
 
   /// The same message with its bodies as JSON strings that hold their text: for a body that is JSON
@@ -82,6 +65,15 @@ public record NewMessage(
   NewMessage withBodiesAsText(Warning warning) {
     var warned = new java.util.ArrayList<>(warnings);
     warned.add(warning);
+    return with(
+        request.map(JsonText::quoted), response.map(JsonText::quoted), rawUsage.quoted(), warned);
+  }
+
+  private NewMessage with(
+      Optional<JsonText> otherRequest,
+      Optional<JsonText> otherResponse,
+      JsonText otherRawUsage,
+      List<Warning> otherWarnings) {
     return new NewMessage(
         id,
         userId,
@@ -93,12 +85,12 @@ public record NewMessage(
         serviceTier,
         region,
         billing,
-        request.map(JsonText::quoted),
-        response.map(JsonText::quoted),
-        rawUsage.quoted(),
+        otherRequest,
+        otherResponse,
+        otherRawUsage,
         usage,
         latencyMs,
         finishedAt,
-        warned);
+        otherWarnings);
   }
 }

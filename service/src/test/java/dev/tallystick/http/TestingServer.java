@@ -212,6 +212,20 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     return id;
   }
 
+  /// A new user with all that is personal.
+  UUID userCalled(String email) {
+    var id = UUID.randomUUID();
+    var body = JsonNodeFactory.instance.objectNode().put("id", id.toString()).put("email", email);
+    body.put("name", "Ada L.").put("imageUrl", "https://img.example/ada");
+    post("/v1/users", body).expect(201);
+    return id;
+  }
+
+  /// Changes a user.
+  Reply patch(UUID user, String body) {
+    return send(request("/v1/users/" + user).method("PATCH", BodyPublishers.ofString(body)));
+  }
+
   /// A new user who was given credits to spend.
   UUID userWith(String credits) {
     var user = user();

@@ -4,7 +4,6 @@ import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,26 +12,12 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Users who are deleted: nothing personal is left, and the books are whole.
 class UserDeletionOverHttpTest {
   @RegisterExtension private static final TestingServer server = TestingServer.start();
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(server);
-
-  private static UUID userCalled(String email) {
-    var id = UUID.randomUUID();
-    var body =
-        "{\"id\": \"%s\", \"email\": \"%s\", \"name\": \"Ada L.\", \"imageUrl\": \"https://img.example/ada\"}"
-            .formatted(id, email);
-    server.post("/v1/users", body).expect(201);
-    return id;
-  }
-
-  private static Reply patch(UUID user, String body) {
-    return server.send(
-        server.request("/v1/users/" + user).method("PATCH", BodyPublishers.ofString(body)));
-  }
 
   private static Reply delete(UUID user) {
     return server.send(server.request("/v1/users/" + user).DELETE());
@@ -53,7 +38,7 @@ class UserDeletionOverHttpTest {
   @Test
   void whoAreDeletedLeaveNothingButTheBooks() {
     var mark = "mark-" + UUID.randomUUID();
-    var user = userCalled(mark + "@example.com");
+    var user = server.userCalled(mark + "@example.com");
     server.grant(user, "start", "100");
     var session =
         "{\"userId\": \"%s\", \"kind\": \"cli\", \"label\": \"%s\", \"fingerprintId\": \"device-of-%s\"}";
@@ -62,7 +47,7 @@ class UserDeletionOverHttpTest {
     call.putArray("request").addObject().put("role", "user").put("content", "I am " + mark);
     call.put("response", "Hello " + mark);
     server.post("/v1/messages", call).expect(201);
-    patch(user, "{\"name\": \"%s\"}".formatted(mark)).expect(200);
+    server.patch(user, "{\"name\": \"%s\"}".formatted(mark)).expect(200);
     move(user, "suspend").expect(200);
     var balance = server.balance(user).json();
     assertThat(rowsWith(mark)).isNotEmpty();
@@ -80,7 +65,7 @@ class UserDeletionOverHttpTest {
         .startsWith("user.deleted")
         .contains("user.suspended", "user.changed");
     assertThat(delete(user).expect(200).json()).isEqualTo(deleted.json());
-    userCalled(mark + "@example.com");
+    server.userCalled(mark + "@example.com");
   }
 
   /// Tables of ours with a row that holds a text anywhere.
@@ -109,7 +94,7 @@ class UserDeletionOverHttpTest {
   void whoAreDeletedAnswerThatTheyAre() {
     var user = server.user();
     delete(user).expect(200);
-    patch(user, "{\"name\": \"x\"}").expectProblem(410, "user_deleted");
+    server.patch(user, "{\"name\": \"x\"}").expectProblem(410, "user_deleted");
     for (var word : new String[] {"suspend", "reactivate", "close"}) {
       move(user, word).expectProblem(410, "user_deleted");
     }
@@ -182,39 +167,64 @@ class UserDeletionOverHttpTest {
         .inTransaction(tx -> tx.query(sql).bind("user", user).mapTo(Long.class).one());
   }
 
-  /// As if the process had died there: whatever table fails, nothing of the deletion is left.
+  /// As if the process had died there: wherever it fails, nothing of the deletion is left.
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "users",
-        "sessions",
-        "fingerprint_users",
-        "fingerprints",
-        "credit_accounts",
-        "audit_log"
-      })
-  void aDeletionThatFailsAnywhereDidNotHappen(String table) {
-    var user = userCalled("whole-" + table + "@example.com");
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # name   | statement | table                   | when
+          sessions | UPDATE    | tally.sessions          | true
+          device   | DELETE    | tally.fingerprint_users | true
+          outlived | UPDATE    | tally.fingerprints      | true
+          identity | UPDATE    | tally.identities        | true
+          tries    | DELETE    | tally.login_tries       | true
+          books    | UPDATE    | tally.credit_accounts   | true
+          user     | UPDATE    | tally.users             | NEW.status = 'deleted'
+          line     | INSERT    | tally.audit_log         | NEW.action = 'user.deleted'
+          details  | UPDATE    | tally.audit_log         | true
+          """)
+  void aDeletionThatFailsAnywhereDidNotHappen(
+      String name, String statement, String table, String when) {
+    var user = server.userCalled("whole-" + name + "@example.com");
+    // So that there are details to erase.
+    server.patch(user, "{\"name\": \"Ada B.\"}").expect(200);
     var body =
         "{\"userId\": \"%s\", \"kind\": \"web\", \"label\": \"l\", \"fingerprintId\": \"of-%s\"}";
-    var token = server.post("/v1/sessions", body.formatted(user, table)).expect(201).at("token");
+    var token = server.post("/v1/sessions", body.formatted(user, name)).expect(201).at("token");
+    server.run(IDENTITY.formatted(user, name));
+    server.run(TRIES.formatted(user));
     var before = everything(user);
     server.run(
         """
-        CREATE TRIGGER broken BEFORE INSERT OR UPDATE OR DELETE ON tally.%s
-        FOR EACH ROW EXECUTE FUNCTION tally.refuse_change()
+        CREATE TRIGGER broken BEFORE %s ON %s FOR EACH ROW WHEN (%s)
+        EXECUTE FUNCTION tally.refuse_change()
         """
-            .formatted(table));
+            .formatted(statement, table, when));
     try {
       delete(user).expectProblem(500, "internal");
     } finally {
-      server.run("DROP TRIGGER broken ON tally." + table);
+      server.run("DROP TRIGGER broken ON " + table);
     }
     assertThat(everything(user)).isEqualTo(before);
     assertThat(server.accepts(token)).isTrue();
     delete(user).expect(200);
     assertThat(server.accepts(token)).isFalse();
+    assertThat(everything(user)).doesNotContain("Ada", "example.com", "at-" + name);
   }
+
+  private static final String IDENTITY =
+      """
+      INSERT INTO tally.identities (user_id, id, provider, provider_account_id, account_hash, email,
+                                    email_verified)
+      VALUES ('%1$s', gen_random_uuid(), 'https://id.example', 'at-%2$s', sha256('%2$s'),
+              '%2$s@example.com', true)
+      """;
+
+  private static final String TRIES =
+      """
+      INSERT INTO tally.login_tries (user_id, wrong, since) VALUES ('%s', 1, now())
+      """;
 
   private static String everything(UUID user) {
     return server
@@ -228,6 +238,8 @@ class UserDeletionOverHttpTest {
           (SELECT u::text FROM tally.users u WHERE id = :user),
           (SELECT string_agg(s::text, ' ' ORDER BY id) FROM tally.sessions s WHERE user_id = :user),
           (SELECT string_agg(f::text, ' ') FROM tally.fingerprint_users f WHERE user_id = :user),
+          (SELECT string_agg(i::text, ' ') FROM tally.identities i WHERE user_id = :user),
+          (SELECT string_agg(t::text, ' ') FROM tally.login_tries t WHERE user_id = :user),
           (SELECT a::text FROM tally.credit_accounts a WHERE user_id = :user),
           (SELECT string_agg(l::text, ' ' ORDER BY id) FROM tally.audit_log l
             WHERE user_id = :user))

@@ -3,7 +3,6 @@ package dev.tallystick.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.UUID;
@@ -20,20 +19,6 @@ class UserLifeOverHttpTest {
   @RegisterExtension private static final TestingServer server = TestingServer.start();
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(server);
 
-  private static UUID userCalled(String email) {
-    var id = UUID.randomUUID();
-    var body =
-        "{\"id\": \"%s\", \"email\": \"%s\", \"name\": \"Ada L.\", \"imageUrl\": \"https://img.example/ada\"}"
-            .formatted(id, email);
-    server.post("/v1/users", body).expect(201);
-    return id;
-  }
-
-  private static Reply patch(UUID user, String body) {
-    return server.send(
-        server.request("/v1/users/" + user).method("PATCH", BodyPublishers.ofString(body)));
-  }
-
   private static Reply move(UUID user, String word) {
     return server.post("/v1/users/" + user + "/" + word, "{\"reason\": \"because of Ada\"}");
   }
@@ -44,8 +29,10 @@ class UserLifeOverHttpTest {
 
   @Test
   void areChangedFieldByFieldWithOldAndNewInTheAuditLog() {
-    var user = userCalled("ada-1@example.com");
-    patch(user, "{\"name\": \"Ada King\", \"imageUrl\": null, \"referralLimit\": 7}").expect(200);
+    var user = server.userCalled("ada-1@example.com");
+    server
+        .patch(user, "{\"name\": \"Ada King\", \"imageUrl\": null, \"referralLimit\": 7}")
+        .expect(200);
     var shown = server.get("/v1/users/" + user).expect(200);
     assertThat(shown.at("name")).isEqualTo("Ada King");
     assertThat(shown.at("imageUrl")).isEqualTo("null");
@@ -58,32 +45,33 @@ class UserLifeOverHttpTest {
                  "imageUrl.old": "https://img.example/ada",
                  "referralLimit.old": "5", "referralLimit.new": "7"}
                 """));
-    patch(user, "{\"name\": \"Ada King\"}").expect(200);
+    server.patch(user, "{\"name\": \"Ada King\"}").expect(200);
     assertThat(Reply.each(audit(user), "action")).containsExactly("user.changed", "user.created");
   }
 
   @Test
   void whoseEmailAddressChangesHaveToSignInAgainAndVerifyIt() {
-    var user = userCalled("ada-2@example.com");
-    patch(user, "{\"emailVerified\": true}").expect(200);
+    var user = server.userCalled("ada-2@example.com");
+    server.patch(user, "{\"emailVerified\": true}").expect(200);
     var token = server.signIn(user, "pat").at("token");
     assertThat(server.accepts(token)).isTrue();
-    patch(user, "{\"name\": \"Ada\"}").expect(200);
+    server.patch(user, "{\"name\": \"Ada\"}").expect(200);
     assertThat(server.accepts(token)).isTrue();
-    var changed = patch(user, "{\"email\": \"ada-3@example.com\"}").expect(200);
+    var changed = server.patch(user, "{\"email\": \"ada-3@example.com\"}").expect(200);
     assertThat(changed.at("emailVerifiedAt")).isEqualTo("null");
     assertThat(server.accepts(token)).isFalse();
     assertThat(Reply.each(audit(user), "action")).contains("session.revoked_all", "session.opened");
-    var verified = patch(user, "{\"email\": \"ada-4@example.com\", \"emailVerified\": true}");
+    var verified =
+        server.patch(user, "{\"email\": \"ada-4@example.com\", \"emailVerified\": true}");
     assertThat(verified.expect(200).at("emailVerifiedAt")).isEqualTo("2026-09-10T10:00:00Z");
   }
 
   @Test
   void keepAnEmailAddressThatIsAnothersAndTheirSessions() {
-    var user = userCalled("ada-5@example.com");
-    userCalled("Eve-5@example.com");
+    var user = server.userCalled("ada-5@example.com");
+    server.userCalled("Eve-5@example.com");
     var token = server.signIn(user, "web").at("token");
-    var refused = patch(user, "{\"email\": \"eve-5@Example.com\"}");
+    var refused = server.patch(user, "{\"email\": \"eve-5@Example.com\"}");
     assertThat(refused.expectProblem(409, "email_taken").at("field")).isEqualTo("email");
     assertThat(server.accepts(token)).isTrue();
     assertThat(Reply.each(audit(user), "action")).doesNotContain("user.changed");
@@ -111,9 +99,9 @@ class UserLifeOverHttpTest {
       {                                         | 400    | malformed_json  | ``
       """)
   void areNotChangedByBadInput(String body, int status, String code, String field) {
-    var user = userCalled("bad-" + UUID.randomUUID() + "@example.com");
+    var user = server.userCalled("bad-" + UUID.randomUUID() + "@example.com");
     var before = server.get("/v1/users/" + user).json();
-    assertThat(patch(user, body).expectProblem(status, code).at("field")).isEqualTo(field);
+    assertThat(server.patch(user, body).expectProblem(status, code).at("field")).isEqualTo(field);
     assertThat(server.get("/v1/users/" + user).json()).isEqualTo(before);
   }
 
@@ -183,8 +171,8 @@ class UserLifeOverHttpTest {
 
   @Test
   void areListedByPagesAndFoundByHowTheirAddressBegins() {
-    for (int i = 0; i < 5; i++) userCalled("list_%d@example.com".formatted(i));
-    userCalled("listx0@example.com");
+    for (int i = 0; i < 5; i++) server.userCalled("list_%d@example.com".formatted(i));
+    server.userCalled("listx0@example.com");
     var seen = new HashSet<String>();
     var path = "/v1/users?emailPrefix=LIST_&limit=2";
     var page = server.get(path).expect(200);
