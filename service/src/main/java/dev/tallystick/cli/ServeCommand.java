@@ -116,6 +116,8 @@ final class ServeCommand implements Callable<Integer> {
               out.println("  service key  " + Terminal.bold(token.reveal()));
               out.println("               shown once; also in " + keyFile.path());
             });
+    var publicUrl = config.http().publicUrl().orElse("http://localhost:" + service.port());
+    out.println("  for people   " + publicUrl + "/account");
     out.println(Terminal.faint("  see " + address + "/openapi.json; stop with Ctrl-C"));
     out.flush();
   }

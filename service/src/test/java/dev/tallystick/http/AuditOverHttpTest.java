@@ -45,7 +45,7 @@ class AuditOverHttpTest {
             "key:… grant.given grant {\"type\": \"purchase\", \"credits\": \"12.5\", \"operationId\": \"order-1\"}",
             "key:… session.opened session {\"kind\": \"web\"}",
             "key:… session.opened session {\"kind\": \"cli\"}",
-            "user:…/session:… session.revoked session {}",
+            "user:…/session:… session.revoked session {\"reason\": \"signed_out\"}",
             "key:… session.revoked_all user {\"sessions\": \"1\"}");
   }
 

@@ -68,6 +68,8 @@ class DeviceLoginOverHttpTest {
     assertThat(session.at("kind")).isEqualTo("cli");
     assertThat(session.at("label")).isEqualTo("Ada's laptop");
     assertThat(login.find(user).expect(200).at("status")).isEqualTo("redeemed");
+    var lines = server.get("/v1/audit?userId=" + user).expect(200).json().path("lines");
+    assertThat(Reply.each(lines, "action")).contains("login.approved", "session.opened");
   }
 
   @Test

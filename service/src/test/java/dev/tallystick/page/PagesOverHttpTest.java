@@ -156,7 +156,11 @@ class PagesOverHttpTest {
           "/sign-out",
           "/account/sign-out-others",
           "/account/sign-out-everywhere",
-          "/account/sessions/" + UUID.randomUUID() + "/sign-out"
+          "/account/sessions/" + UUID.randomUUID() + "/sign-out",
+          "/account/identities/" + UUID.randomUUID() + "/unlink",
+          "/device",
+          "/device/approve",
+          "/device/deny"
         }) {
       browser.postAs(path, Map.of("email", email)).expect(403);
     }
