@@ -11,6 +11,7 @@ import dev.tallystick.account.Users;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.lifecycle.UserChange;
+import dev.tallystick.mail.EmailAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -87,11 +88,9 @@ final class UserRoutes {
     return email;
   }
 
-  /// No more than what a person mistypes: whether mail arrives is known when it has.
   private static void checkEmail(String email) {
-    int at = email.indexOf('@');
-    if (at < 1 || at == email.length() - 1 || email.chars().anyMatch(Character::isWhitespace)) {
-      throw Fields.invalid("email", "must be an e-mail address");
+    if (!EmailAddress.isValid(email)) {
+      throw Fields.invalid("email", "must be an e-mail address of ASCII characters");
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.tallystick.identity;
 
+import dev.tallystick.mail.EmailAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// What a provider said about an account, after all of it was checked.
 ///
-/// Texts that PostgreSQL cannot hold, or that are longer than ours may be, count as not said.
+/// Texts that PostgreSQL cannot hold, or that are longer than ours may be, count as not said, and
+/// so does what is no [EmailAddress].
 ///
 /// @param provider the issuer
 /// @param accountId the account's id there, which never changes and is given to nobody else
@@ -19,8 +21,6 @@ public record Claims(
     Optional<String> name,
     Optional<String> imageUrl) {
   private static final int ACCOUNT_ID_LENGTH_MAX = 255;
-  private static final int EMAIL_LENGTH_MIN = 3;
-  private static final int EMAIL_LENGTH_MAX = 320;
   private static final int NAME_LENGTH_MAX = 200;
   private static final int IMAGE_URL_LENGTH_MAX = 2_000;
 
@@ -28,8 +28,7 @@ public record Claims(
     if (!isAccountId(accountId)) {
       throw new IllegalArgumentException("no id of an account: " + accountId);
     }
-    email =
-        email.filter(text -> text.contains("@") && fits(text, EMAIL_LENGTH_MIN, EMAIL_LENGTH_MAX));
+    email = email.filter(EmailAddress::isValid);
     isEmailVerified = isEmailVerified && email.isPresent();
     name = name.filter(text -> fits(text, 1, NAME_LENGTH_MAX));
     imageUrl = imageUrl.filter(text -> fits(text, 1, IMAGE_URL_LENGTH_MAX));

@@ -45,6 +45,8 @@ class BadRequestTest {
       /v1/users           | {"email": "x@"}                            | field_invalid | email
       /v1/users           | {"email": "a b@c"}                         | field_invalid | email
       /v1/users           | {"email": "a\\u0000@c"}                    | field_invalid | email
+      /v1/users           | {"email": "v@gmail.com\\u013e\\u0120X"}      | field_invalid | email
+      /v1/users           | {"email": "mi\\u212ae@example.com"}         | field_invalid | email
       /v1/users           | {"email": 1}                               | field_invalid | email
       /v1/users           | {"name": ""}                               | field_invalid | name
       /v1/users           | {"name": "\\ud800"}                        | field_invalid | name
