@@ -100,9 +100,19 @@ public record Config(
                 new IllegalArgumentException("TALLY_SIGN_UP must be open or closed, not " + word));
   }
 
-  /// Whether only this machine reaches the server.
+  /// Whether only this machine reaches the server: it listens nowhere else, and nothing says that a
+  /// proxy before it does.
   boolean isLocal() {
-    return LOCAL_HOSTS.contains(http.host());
+    return LOCAL_HOSTS.contains(http.host()) && !isPublic();
+  }
+
+  /// Whether all people seem to come from one network address, the proxy's that ends their TLS.
+  boolean isProxyForgotten() {
+    return isPublic() && http.trustedProxies().isEmpty();
+  }
+
+  private boolean isPublic() {
+    return http.publicUrl().filter(url -> url.startsWith("https://")).isPresent();
   }
 
   private static HttpServer.Settings http(Map<String, String> environment) {

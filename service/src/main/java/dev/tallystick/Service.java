@@ -153,6 +153,7 @@ public final class Service implements AutoCloseable {
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
         outbox.map(
@@ -218,6 +219,13 @@ public final class Service implements AutoCloseable {
                 clock,
                 ids::generate)
             .server(config.http(), pages.routes());
+  }
+
+  private static void warnOfForgottenProxy(Config config) {
+    if (!config.isProxyForgotten()) return;
+    log.warn(
+        "TALLY_PUBLIC_URL is https, but no proxy is trusted: limits take all people for one client."
+            + " Set TALLY_TRUSTED_PROXIES to the address of the proxy");
   }
 
   /// Without an SMTP server mails are shown, if only this machine can see them.

@@ -46,6 +46,23 @@ class ConfigTest {
   }
 
   @Test
+  void isLocalOnlyWhereNothingSaysThatOthersReachIt() {
+    assertThat(Config.of(Map.of()).isLocal()).isTrue();
+    assertThat(Config.of(Map.of("TALLY_PUBLIC_URL", "http://localhost:8080")).isLocal()).isTrue();
+    assertThat(Config.of(Map.of("TALLY_HOST", "0.0.0.0")).isLocal()).isFalse();
+    assertThat(Config.of(Map.of("TALLY_PUBLIC_URL", "https://a.example.com")).isLocal()).isFalse();
+  }
+
+  @Test
+  void knowsAProxyThatNobodyNamed() {
+    var url = Map.entry("TALLY_PUBLIC_URL", "https://a.example.com");
+    var proxies = Map.entry("TALLY_TRUSTED_PROXIES", "127.0.0.1");
+    assertThat(Config.of(Map.ofEntries(url)).isProxyForgotten()).isTrue();
+    assertThat(Config.of(Map.ofEntries(url, proxies)).isProxyForgotten()).isFalse();
+    assertThat(Config.of(Map.of()).isProxyForgotten()).isFalse();
+  }
+
+  @Test
   void namesTheVariableAtFault() {
     assertThatThrownBy(() -> Config.of(Map.of("TALLY_SESSION_CLI_IDLE_HOURS", "10000")))
         .hasMessageContaining("TALLY_SESSION_CLI_IDLE_HOURS")

@@ -8,6 +8,8 @@ import java.util.List;
 
 /// The mails of a server without SMTP, for the developer whose machine it runs on.
 final class DevMailPages {
+  private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded");
+
   private final Site site;
   private final ShownMails mails;
 
@@ -28,6 +30,14 @@ final class DevMailPages {
   }
 
   private Answer mails(Visit visit) {
+    // Whoever comes through a proxy is not at this machine.
+    if (FORWARDED.stream().anyMatch(name -> visit.call().header(name).isPresent())) {
+      return visit.message(
+          404,
+          Message.of(
+              "Nothing is here",
+              "Mails are shown to whoever opens this page on the server's own machine."));
+    }
     return visit.widePage("devMail", "Mails", new View(mails.latest()));
   }
 }

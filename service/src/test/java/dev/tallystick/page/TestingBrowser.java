@@ -96,6 +96,11 @@ final class TestingBrowser {
         fields.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
+    return postRaw(path, body, headers);
+  }
+
+  /// Sends exactly this form.
+  Page postRaw(String path, String body, String... headers) {
     var request =
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -109,9 +114,12 @@ final class TestingBrowser {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .header("X-Forwarded-For", address);
+    return here(path).header("X-Forwarded-For", address);
+  }
+
+  /// A request without a proxy in between.
+  private HttpRequest.Builder here(String path) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
     var sent =
         cookies.entrySet().stream()
             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
@@ -151,7 +159,7 @@ final class TestingBrowser {
 
   /// The code in the last mail to an address, as a server without SMTP shows it.
   String mailedCode(String email) {
-    for (var mail : get("/dev/mail").expect(200).html().split("<article", -1)) {
+    for (var mail : send(here("/dev/mail")).expect(200).html().split("<article", -1)) {
       var code = CODE.matcher(mail);
       if (mail.contains(email) && code.find()) return code.group(1);
     }
