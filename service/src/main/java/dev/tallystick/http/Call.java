@@ -208,13 +208,18 @@ public final class Call {
 
   /// The whole body.
   public byte[] body() {
+    return body(bodyBytesMax);
+  }
+
+  /// The whole body, of at most this many bytes.
+  public byte[] body(int bytesMax) {
     if (!request.content().hasEntity()) return new byte[0];
     long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
     try (var in = request.content().inputStream()) {
-      var body = in.readNBytes((int) Math.min(length, bodyBytesMax + 1L));
-      if (body.length <= bodyBytesMax) return body;
+      var body = in.readNBytes((int) Math.min(length, bytesMax + 1L));
+      if (body.length <= bytesMax) return body;
       discard(in);
-      throw tooLarge();
+      throw tooLarge(bytesMax);
     } catch (Problem.Refused refused) {
       throw refused;
     } catch (IOException | RuntimeException _) {
@@ -235,10 +240,10 @@ public final class Call {
     } while (read > 0 && discarded < DISCARDED_BYTES_MAX);
   }
 
-  private Problem.Refused tooLarge() {
+  private static Problem.Refused tooLarge(int bytesMax) {
     return Problem.of(
             Code.BODY_TOO_LARGE,
-            "a body may have %d bytes; send smaller batches".formatted(bodyBytesMax))
+            "a body may have %d bytes here; send less at once".formatted(bytesMax))
         .refused();
   }
 }

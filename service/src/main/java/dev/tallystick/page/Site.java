@@ -89,7 +89,7 @@ final class Site {
   }
 
   private Answer posted(Call call, Action action) {
-    var visit = visit(call, Form.parse(call.body()));
+    var visit = visit(call, Form.parse(call.body(Form.BYTES_MAX)));
     if (isFromElsewhere(call) || !visit.isFormOurs()) {
       return visit.message(
           403,
