@@ -100,6 +100,16 @@ public final class Users {
     return tx.query(BY_EMAIL).bind("email", email).map(Users::read).findOne();
   }
 
+  private static final String LOCK_BY_EMAIL =
+      """
+      SELECT * FROM tally.users WHERE lower(email) = lower(:email) FOR NO KEY UPDATE
+      """;
+
+  /// The same, locked until the transaction ends: until then the address stays the user's.
+  public Optional<User> lockByEmail(Tx tx, String email) {
+    return tx.query(LOCK_BY_EMAIL).bind("email", email).map(Users::read).findOne();
+  }
+
   private static final String VERIFY_EMAIL =
       """
       UPDATE tally.users SET email_verified_at = :now WHERE id = :id AND email_verified_at IS NULL

@@ -342,6 +342,14 @@ public final class Identities {
     var _ = unlink(tx, user, Optional.empty(), now);
   }
 
+  /// Unlinks all identities of a user who goes on, and writes each in the audit log.
+  static void unlinkAll(Tx tx, Actor.Person person, Instant now) {
+    var user = person.userId();
+    for (var id : unlink(tx, user, Optional.empty(), now)) {
+      Audit.write(tx, line(person, Audit.Action.IDENTITY_UNLINKED, user, id, Map.of()));
+    }
+  }
+
   private static List<UUID> unlink(Tx tx, UUID user, Optional<UUID> id, Instant now) {
     return tx.query(UNLINK)
         .bind("user", user)

@@ -16,6 +16,7 @@ import dev.tallystick.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,24 +124,39 @@ public final class MailedSignIn {
   /// Signs in whoever typed the right code: the code is used up, the user made, the address
   /// verified and the session opened in one transaction.
   ///
+  /// Where the address was not verified before, whoever used the account until now did not prove
+  /// that it is theirs: their sessions end, and their identities are unlinked.
+  ///
   /// @param token of the browser, as [#send] returned it
   /// @param label what the user sees in the list of devices
   public Outcome signIn(Token token, String typed, String label) {
-    return database.inTransaction(
-        tx ->
-            switch (SignInCodes.type(tx, token, typed, now())) {
-              case SignInCodes.Typed.Right(var email) -> signIn(tx, email, label);
-              case SignInCodes.Typed.Wrong(var triesLeft) -> new Outcome.WrongCode(triesLeft);
-              case SignInCodes.Typed.Gone() -> new Outcome.CodeGone();
-            });
+    // A transaction that is tried again ends some twice: to forget a session once more does no
+    // harm.
+    var ended = new ArrayList<UUID>();
+    var outcome =
+        database.inTransaction(
+            tx ->
+                switch (SignInCodes.type(tx, token, typed, now())) {
+                  case SignInCodes.Typed.Right(var email) -> signIn(tx, email, label, ended);
+                  case SignInCodes.Typed.Wrong(var triesLeft) -> new Outcome.WrongCode(triesLeft);
+                  case SignInCodes.Typed.Gone() -> new Outcome.CodeGone();
+                });
+    ended.forEach(sessions::forget);
+    return outcome;
   }
 
-  private Outcome signIn(Tx tx, String email, String label) {
+  private Outcome signIn(Tx tx, String email, String label, List<UUID> ended) {
     var id = ids.get();
-    var user = user(tx, email, id);
+    // Locked, so that the address that is verified is the one that was proven.
+    var known = users.lockByEmail(tx, email);
+    var user = known.or(() -> signUp(tx, email, id));
     if (user.isEmpty()) return new Outcome.NoAccount();
-    users.verifyEmail(tx, user.get().id());
     var person = new Actor.Person(user.get().id(), id);
+    if (known.isPresent() && known.get().emailVerifiedAt().isEmpty()) {
+      sessions.revokeAll(tx, person.userId(), Optional.empty(), person).ifPresent(ended::addAll);
+      Identities.unlinkAll(tx, person, now());
+    }
+    users.verifyEmail(tx, person.userId());
     var request =
         new NewSession(
             id, user.get().id(), SessionKind.WEB, Optional.of(label), List.of(), Optional.empty());
@@ -153,13 +169,12 @@ public final class MailedSignIn {
     };
   }
 
-  private Optional<User> user(Tx tx, String email, UUID session) {
-    var known = users.findByEmail(tx, email);
-    if (known.isPresent() || signUp == SignUp.CLOSED) return known;
+  private Optional<User> signUp(Tx tx, String email, UUID session) {
+    if (signUp == SignUp.CLOSED) return Optional.empty();
     // If somebody else makes the user at this moment, theirs is the one.
     var user = new NewUser(ids.get(), Optional.of(email), Optional.empty(), Optional.empty());
     var _ = users.create(tx, user, new Actor.Person(user.id(), session));
-    return users.findByEmail(tx, email);
+    return users.lockByEmail(tx, email);
   }
 
   /// Forgets codes that are too old; returns how many. To be called every few minutes.

@@ -39,8 +39,9 @@ final class ProviderPages {
     for (var provider : signIns.providers().all()) {
       var path = "/sign-in/" + provider.name();
       routes.add(site.post(path, visit -> limited(visit, () -> leave(visit, provider))));
-      routes.add(
-          site.get(path + "/callback", visit -> limited(visit, () -> comeBack(visit, provider))));
+      // Takes no try: what belongs to an attempt took one when it began, and serves once; what
+      // belongs to none can be sent by any web page, at a visitor's cost.
+      routes.add(site.get(path + "/callback", visit -> comeBack(visit, provider)));
     }
     routes.add(
         site.postSignedIn("/account/identities/{id}/unlink", LocalPath.ACCOUNT, this::unlink));
@@ -173,7 +174,7 @@ final class ProviderPages {
               409,
               Message.of(
                   "There is an account with your address already",
-                  "It was not shown on both sides that the address is yours, so nothing was linked."
+                  "It was never shown here that the address is yours, so nothing was linked."
                       + " Sign in with a code by mail first; then choose “Link an account at %s” on the page of your account."
                           .formatted(provider.label()),
                   "Sign in with a code",

@@ -6,6 +6,7 @@ import dev.tallystick.http.LedgerHolds;
 import dev.tallystick.http.TestingServer;
 import dev.tallystick.identity.Query;
 import dev.tallystick.identity.TestingGitHub;
+import dev.tallystick.limit.Limits.Rule;
 import dev.tallystick.page.TestingBrowser.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,6 +202,37 @@ class ProviderSignInOverHttpTest {
         .isEqualTo("/account?done=linked");
     assertThat(signIn(new TestingBrowser(server), "by-hand", Map.of()).location())
         .isEqualTo("/account");
+  }
+
+  @Test
+  void whoProvesTheAddressLaterTakesTheAccountFromWhoeverLinkedToIt() {
+    var email = email();
+    var body = "{\"email\": \"%s\"}".formatted(email);
+    var user = UUID.fromString(server.post("/v1/users", body).expect(201).at("id"));
+    var squatter = new TestingBrowser(server);
+    squatter.cookies().put("tally_session", server.signIn(user, "web").at("token"));
+    squatter.get("/account").expect(200);
+    var to = leavePage(squatter.post("/sign-in/mock?link=yes", Map.of()));
+    assertThat(squatter.get(allow(to, "squatter", Map.of())).location())
+        .isEqualTo("/account?done=linked");
+    browser.signIn(email);
+    assertThat(squatter.get("/account").location()).isEqualTo("/sign-in");
+    assertThat(signIn(squatter, "squatter", Map.of()).location()).isEqualTo("/account");
+    assertThat(userOf(squatter)).isNotEqualTo(user.toString());
+    assertThat(userOf(browser)).isEqualTo(user.toString());
+    assertThat(server.get("/v1/audit?userId=" + user).expect(200).json().toString())
+        .contains("identity.unlinked");
+  }
+
+  private static String userOf(TestingBrowser browser) {
+    return server.as(browser.session(), "GET", "/v1/session").expect(200).at("userId");
+  }
+
+  @Test
+  void callbacksThatNobodyBeganCostAVisitorNothing() {
+    var stray = "/sign-in/mock/callback?code=x&state=" + "A".repeat(43);
+    for (int i = 0; i <= Rule.SIGN_IN_BY_CLIENT.tries(); i++) browser.get(stray).expect(400);
+    assertThat(signIn(browser, email(), Map.of()).location()).isEqualTo("/account");
   }
 
   @Test
