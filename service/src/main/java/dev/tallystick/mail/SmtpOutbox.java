@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends mails by SMTP, in the background, and tries again when the server does not take one.
-/// Thread-safe.
+/// Sends mails by SMTP, in the background, and tries again where the server is away or asks for
+/// patience. Thread-safe.
 public final class SmtpOutbox implements Outbox {
   private static final Logger log = LoggerFactory.getLogger(SmtpOutbox.class);
 
@@ -80,7 +84,7 @@ public final class SmtpOutbox implements Outbox {
       waiting.decrementAndGet();
     } catch (MessagingException failure) {
       failures.incrementAndGet();
-      if (before >= PAUSES.size() || executor.isShutdown()) {
+      if (isFinal(failure) || before >= PAUSES.size() || executor.isShutdown()) {
         waiting.decrementAndGet();
         log.error("The {} is given up after {} tries: {}", mail, before + 1, reason(failure));
         return;
@@ -91,6 +95,33 @@ public final class SmtpOutbox implements Outbox {
           executor.schedule(
               () -> attempt(mail, before + 1), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /// Whether another try would fail like this one.
+  private static boolean isFinal(MessagingException failure) {
+    @Nullable Exception cause = failure;
+    while (cause instanceof MessagingException each) {
+      boolean isFinal =
+          switch (each) {
+            case AddressException _ -> true;
+            case SMTPSendFailedException it -> isFinal(it.getReturnCode());
+            case SMTPAddressFailedException it -> isFinal(it.getReturnCode());
+            case SMTPSenderFailedException it -> isFinal(it.getReturnCode());
+            default -> false;
+          };
+      if (isFinal) return true;
+      cause = each.getNextException();
+    }
+    return false;
+  }
+
+  private static boolean isFinal(int replyCode) {
+    return replyCode >= 500;
+  }
+
+  /// How many mails are to be sent yet.
+  int waiting() {
+    return waiting.get();
   }
 
   /// How many tries failed, whether or not a later one did not.
@@ -105,6 +136,8 @@ public final class SmtpOutbox implements Outbox {
   }
 
   private void deliver(Mail mail) throws MessagingException {
+    // Beyond ASCII the library sends each character's lower byte, which is another address.
+    if (!EmailAddress.isValid(mail.to())) throw new AddressException("not an address to mail to");
     var message = new MimeMessage(session);
     message.setFrom(new InternetAddress(server.from()));
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));

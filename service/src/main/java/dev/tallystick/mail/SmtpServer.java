@@ -83,8 +83,8 @@ public record SmtpServer(
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     properties.put("mail.smtp.ssl.enable", Boolean.toString(isTls));
     properties.put("mail.smtp.starttls.enable", Boolean.toString(!isTls));
-    // A password goes to another machine over TLS or not at all.
-    boolean isStartTlsRequired = !isTls && credentials.isPresent() && !isLocal();
+    // Passwords and codes go to another machine over TLS or not at all.
+    boolean isStartTlsRequired = !isTls && !isLocal();
     properties.put("mail.smtp.starttls.required", Boolean.toString(isStartTlsRequired));
     properties.put("mail.smtp.auth", Boolean.toString(credentials.isPresent()));
     return properties;
