@@ -24,10 +24,13 @@ public final class Limits {
 
   /// How many tries a subject has.
   public enum Rule {
-    /// Sign-ins at the pages, mailed codes and the providers' answers, by network address.
+    /// Sign-ins at the pages, by mailed codes and with providers, by network address.
     SIGN_IN_BY_CLIENT(60, Duration.ofMinutes(10)),
-    /// Mailed codes, by the address they go to.
+    /// Mailed codes, by the address they go to and the network that asks: a stranger's tries are
+    /// not the owner's.
     MAIL_BY_ADDRESS(5, Duration.ofMinutes(15)),
+    /// Mailed codes, by the address they go to, whoever asks.
+    MAIL_BY_ADDRESS_IN_ALL(30, Duration.ofHours(1)),
     /// Device logins that begin, by network address.
     DEVICE_LOGIN_BY_CLIENT(30, Duration.ofMinutes(10)),
     /// Polls of device logins, by network address: each login polls every 5 s.

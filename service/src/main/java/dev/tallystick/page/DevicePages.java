@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Where a person lets a command line in, or not. A link fills in its code and does nothing else:
 /// it takes a person who sends one form to see what asks, and another to decide.
@@ -57,9 +58,9 @@ final class DevicePages {
   List<Route> routes() {
     return List.of(
         site.getSignedIn("/device", visit -> entry(visit, 200, Optional.empty())),
-        site.postSignedIn("/device", ENTRY, this::show),
-        site.postSignedIn("/device/approve", ENTRY, this::approve),
-        site.postSignedIn("/device/deny", ENTRY, this::deny),
+        site.postSignedIn("/device", ENTRY, visit -> withCode(visit, this::show)),
+        site.postSignedIn("/device/approve", ENTRY, visit -> withCode(visit, this::approve)),
+        site.postSignedIn("/device/deny", ENTRY, visit -> withCode(visit, this::deny)),
         site.getSignedIn("/device/approved", DevicePages::approved),
         site.getSignedIn("/device/denied", DevicePages::denied));
   }
@@ -70,24 +71,25 @@ final class DevicePages {
     return visit.page(status, "device", "Sign in a device", new Entry(shown, error));
   }
 
-  private static Optional<LoginCode> code(Visit visit) {
-    return visit.form().text("user_code").flatMap(LoginCode::parse);
+  /// Each form with a code is a guess, whichever it is.
+  private Answer withCode(Visit visit, BiFunction<Visit, LoginCode, Answer> action) {
+    var code = visit.form().text("user_code").flatMap(LoginCode::parse);
+    if (code.isEmpty()) return notACode(visit);
+    return limits
+        .take(Rule.USER_CODE_BY_CLIENT, visit.call().clientAddress().network())
+        .map(wait -> Site.slowDown(visit, wait, "Many codes were typed."))
+        .orElseGet(() -> action.apply(visit, code.get()));
   }
 
-  private Answer show(Visit visit) {
-    var code = code(visit);
-    if (code.isEmpty()) return notACode(visit);
-    var wait = limits.take(Rule.USER_CODE_BY_CLIENT, visit.call().clientAddress().network());
-    if (wait.isPresent()) return Site.slowDown(visit, wait.get(), "Many codes were typed.");
-    return switch (approvals.find(code.get(), visit.person().userId())) {
+  private Answer show(Visit visit, LoginCode code) {
+    return switch (approvals.find(code, visit.person().userId())) {
       case Lookup.Found(var request) ->
           switch (request.status()) {
-            case PENDING ->
-                visit.page(200, "deviceAsking", "Let it in?", asking(code.get(), request));
+            case PENDING -> visit.page(200, "deviceAsking", "Let it in?", asking(code, request));
             // For who approved and lost the page with the paste code.
             case APPROVED ->
                 request.isPasted()
-                    ? visit.page(200, "deviceAsking", "Let it in?", asking(code.get(), request))
+                    ? visit.page(200, "deviceAsking", "Let it in?", asking(code, request))
                     : decidedBefore(visit, request);
             case DENIED, REDEEMED -> decidedBefore(visit, request);
           };
@@ -105,18 +107,14 @@ final class DevicePages {
         request.isPasted());
   }
 
-  private Answer approve(Visit visit) {
-    var code = code(visit);
-    if (code.isEmpty()) return notACode(visit);
+  private Answer approve(Visit visit, LoginCode code) {
     return answer(
-        visit, approvals.approve(code.get(), visit.person().userId(), Visit.actor(visit.person())));
+        visit, approvals.approve(code, visit.person().userId(), Visit.actor(visit.person())));
   }
 
-  private Answer deny(Visit visit) {
-    var code = code(visit);
-    if (code.isEmpty()) return notACode(visit);
+  private Answer deny(Visit visit, LoginCode code) {
     return answer(
-        visit, approvals.deny(code.get(), visit.person().userId(), Visit.actor(visit.person())));
+        visit, approvals.deny(code, visit.person().userId(), Visit.actor(visit.person())));
   }
 
   private Answer answer(Visit visit, Decision decision) {

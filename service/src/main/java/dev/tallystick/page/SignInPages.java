@@ -6,19 +6,14 @@ import dev.tallystick.http.Route;
 import dev.tallystick.identity.MailedSignIn;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.limit.Limits.Rule;
+import dev.tallystick.mail.EmailAddress;
 import dev.tallystick.session.SessionCheck;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Signing in: the ways there are, and the one by a mailed code.
 final class SignInPages {
-  // What can be an address, and nothing that could end a line of a mail's head.
-  private static final Pattern EMAIL =
-      Pattern.compile("[^\\s@<>,;:\"\\p{Cntrl}]{1,64}@[^\\s@<>,;:\"\\p{Cntrl}]{1,255}");
-
   /// As long as the code itself.
   private static final Duration MAILED_CODE_MAX = Duration.ofMinutes(10);
 
@@ -81,15 +76,19 @@ final class SignInPages {
 
   private Answer sendCode(Visit visit) {
     if (mailed.isEmpty()) return signIn(visit, 404, "", Optional.empty());
-    var email = visit.form().text("email").orElse("");
-    if (email.length() > 320 || !EMAIL.matcher(email).matches()) {
+    var typed = visit.form().text("email").orElse("");
+    if (!EmailAddress.isValid(typed)) {
       return signIn(
-          visit, 422, email, Optional.of("Enter an e-mail address, such as ada@example.com."));
+          visit, 422, typed, Optional.of("Enter an e-mail address, such as ada@example.com."));
     }
+    // What is proven is the address that the database compares, so the mail goes there.
+    var email = EmailAddress.key(typed);
+    var network = visit.call().clientAddress().network();
     var wait =
         limits
-            .take(Rule.SIGN_IN_BY_CLIENT, visit.call().clientAddress().network())
-            .or(() -> limits.take(Rule.MAIL_BY_ADDRESS, email.toLowerCase(Locale.ROOT)));
+            .take(Rule.SIGN_IN_BY_CLIENT, network)
+            .or(() -> limits.take(Rule.MAIL_BY_ADDRESS, email + " " + network))
+            .or(() -> limits.take(Rule.MAIL_BY_ADDRESS_IN_ALL, email));
     if (wait.isPresent()) return Site.slowDown(visit, wait.get(), "Many codes were asked for.");
     var token = mailed.get().send(email, visit.call().publicUrl());
     return Answer.seeOther(Site.withNext("/sign-in/code", visit.next()))

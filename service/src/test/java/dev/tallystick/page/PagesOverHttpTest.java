@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.http.LedgerHolds;
 import dev.tallystick.http.TestingServer;
+import dev.tallystick.limit.Limits.Rule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -237,6 +238,41 @@ class PagesOverHttpTest {
     assertThat(page.expect(404).header("Content-Type")).startsWith("text/html");
     // Links collect parameters on their way.
     browser.get("/account?utm_source=mail").expect(200);
+  }
+
+  @Test
+  void takesNoMoreThanAFormHas() {
+    var browser = new TestingBrowser(server);
+    browser.get("/sign-in").expect(200);
+    var page = browser.postRaw("/sign-in", FormTest.collidingFields(20_000));
+    assertThat(page.expect(413).header("Content-Type")).startsWith("text/html");
+    browser.postRaw("/sign-in", FormTest.collidingFields(500)).expect(403);
+    var most = "form_token=" + browser.formToken() + "&email=" + email + "&next=";
+    browser.postRaw("/sign-in", most + "x".repeat((16 << 10) - most.length())).expect(303);
+  }
+
+  @Test
+  void countsEachFormWithADevicesCodeWhicheverItIs() {
+    for (var path : new String[] {"/device", "/device/approve", "/device/deny"}) {
+      var browser = new TestingBrowser(server).signIn(UUID.randomUUID() + "@example.com");
+      browser.get("/device").expect(200);
+      for (int i = 0; i < Rule.USER_CODE_BY_CLIENT.tries(); i++) {
+        browser.post(path, Map.of("user_code", "BCDF-GHJK"));
+      }
+      // A user has fewer tries, so it is somebody else whom the network's limit holds for.
+      browser.cookies().clear();
+      browser.signIn(UUID.randomUUID() + "@example.com").get("/device").expect(200);
+      var next = browser.post(path, Map.of("user_code", "BCDF-GHJK"));
+      assertThat(next.expect(429).html()).as(path).contains("Many codes were typed.");
+    }
+  }
+
+  @Test
+  void showsMailsToNobodyWhoComesThroughAProxy() {
+    var browser = new TestingBrowser(server);
+    browser.ask(email).expect(303);
+    assertThat(browser.get("/dev/mail").expect(404).html()).doesNotContain(email);
+    assertThat(browser.mailedCode(email)).isNotEmpty();
   }
 
   @Test

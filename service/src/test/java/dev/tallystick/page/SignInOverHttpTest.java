@@ -1,12 +1,15 @@
 package dev.tallystick.page;
 
+import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tallystick.http.LedgerHolds;
 import dev.tallystick.http.TestingServer;
+import dev.tallystick.limit.Limits.Rule;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -188,6 +191,10 @@ class SignInOverHttpTest {
           @example.com
           a@example.com,b@example.com
           Ada <ada@example.com>
+          v@gmail.com\u013E\u0120X
+          mi\u212Ae@example.com
+          \u0130da@example.com
+          ada@example.com\u010A
           """)
   void asksForAnAddressThatIsOne(String text) {
     assertThat(browser.ask(text).expect(422).html()).contains("Enter an e-mail address");
@@ -197,6 +204,74 @@ class SignInOverHttpTest {
   void sendsNoHeadOfItsOwnWithAMail() {
     browser.ask("a@example.com\r\nBcc: b@example.com").expect(422);
   }
+
+  @Test
+  void countsCodesByAddressForEachNetworkAndInAll() {
+    for (int i = 0; i < Rule.MAIL_BY_ADDRESS.tries(); i++) browser.ask(email).expect(303);
+    browser.ask(email.toUpperCase(Locale.ROOT)).expect(429);
+    // A stranger's tries keep nobody out.
+    new TestingBrowser(server).signIn(email);
+    int others = Rule.MAIL_BY_ADDRESS_IN_ALL.tries() - Rule.MAIL_BY_ADDRESS.tries() - 1;
+    for (int i = 0; i < others; i++) new TestingBrowser(server).ask(email).expect(303);
+    new TestingBrowser(server).ask(email).expect(429);
+  }
+
+  @Test
+  void takesTheAccountFromWhoDidNotProveTheAddress() {
+    var body = "{\"email\": \"%s\"}".formatted(email);
+    var user = UUID.fromString(server.post("/v1/users", body).expect(201).at("id"));
+    var before = server.signIn(user, "web").at("token");
+    var personal = server.signIn(user, "pat").at("token");
+    assertThat(server.accepts(before)).isTrue();
+    assertThat(server.accepts(personal)).isTrue();
+    browser.signIn(email);
+    assertThat(server.as(browser.session(), "GET", "/v1/session").at("userId"))
+        .isEqualTo(user.toString());
+    assertThat(server.accepts(before)).isFalse();
+    assertThat(server.accepts(personal)).isFalse();
+    // Only the first time: from then on it is the owner who has sessions.
+    new TestingBrowser(server).signIn(email);
+    assertThat(server.accepts(browser.session())).isTrue();
+  }
+
+  @Test
+  void verifiesTheAddressThatWasProvenAndNoOther() throws Exception {
+    var body = "{\"email\": \"%s\"}".formatted(email);
+    var before = server.post("/v1/users", body).expect(201).at("id");
+    browser.ask(email);
+    var code = browser.mailedCode(email);
+    browser.get("/sign-in/code").expect(200);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var typed =
+          server
+              .database()
+              .inTransaction(
+                  tx -> {
+                    tx.update("UPDATE tally.users SET email = 'x' || email WHERE id = :id::uuid")
+                        .bind("id", before)
+                        .execute();
+                    var signIn =
+                        executor.submit(() -> browser.post("/sign-in/code", Map.of("code", code)));
+                    eventually("a sign-in that waits", () -> isSomebodyWaiting());
+                    return signIn;
+                  });
+      assertThat(typed.get().location()).isEqualTo("/account");
+    }
+    assertThat(server.get("/v1/users/" + before).at("emailVerifiedAt")).isEqualTo("null");
+    var session = server.as(browser.session(), "GET", "/v1/session");
+    assertThat(session.at("userId")).isNotEqualTo(before);
+  }
+
+  private static boolean isSomebodyWaiting() {
+    return server.database().inTransaction(tx -> tx.query(WAITING).mapTo(Boolean.class).one());
+  }
+
+  private static final String WAITING =
+      """
+      SELECT EXISTS (SELECT
+                       FROM pg_stat_activity
+                      WHERE datname = current_database() AND wait_event_type = 'Lock')
+      """;
 
   @Test
   void makesTheTokenAnewAndEndsTheOneBefore() {
