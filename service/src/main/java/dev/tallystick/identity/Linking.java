@@ -6,7 +6,8 @@ import java.util.UUID;
 /// Who an identity is: decided by what the provider said and what the database knows.
 ///
 /// An address that only one side verified proves nothing: whoever typed it in first would get the
-/// other's account. It neither links nor makes a second user.
+/// other's account. One that the provider did not verify counts as not said, so that nobody learns
+/// by it who is here; one that was not verified here neither links nor makes a second user.
 sealed interface Linking {
   /// The identity is linked to this user.
   record Known(UUID userId) implements Linking {}
@@ -35,10 +36,9 @@ sealed interface Linking {
       var account = linked.get();
       return account.isActive() ? new Known(account.userId()) : refused(Refusal.USER_INACTIVE);
     }
-    if (sameEmail.isPresent()) {
+    if (claims.isEmailVerified() && sameEmail.isPresent()) {
       var account = sameEmail.get();
-      boolean isVerified = claims.isEmailVerified() && account.isEmailVerified();
-      if (!isVerified) return refused(Refusal.EMAIL_NOT_VERIFIED);
+      if (!account.isEmailVerified()) return refused(Refusal.EMAIL_NOT_VERIFIED);
       return account.isActive() ? new SameEmail(account.userId()) : refused(Refusal.USER_INACTIVE);
     }
     return switch (signUp) {

@@ -4,7 +4,7 @@ package dev.tallystick.identity;
 public enum Refusal {
   /// The user is suspended or closed.
   USER_INACTIVE,
-  /// A user has the same e-mail address, which was not verified on both sides.
+  /// A user has the same e-mail address, which was not verified here.
   EMAIL_NOT_VERIFIED,
   /// There is no such user, and nobody may sign up.
   SIGN_UP_CLOSED,

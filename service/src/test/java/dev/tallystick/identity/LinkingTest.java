@@ -23,9 +23,9 @@ class LinkingTest {
             nothing       | 1         |             | OPEN    | USER_INACTIVE
             unverified    |           |             | OPEN    | NewUser
             unverified    |           |             | CLOSED  | SIGN_UP_CLOSED
-            unverified    |           | 2+@         | OPEN    | EMAIL_NOT_VERIFIED
-            unverified    |           | 2+          | OPEN    | EMAIL_NOT_VERIFIED
-            unverified    |           | 2@          | OPEN    | EMAIL_NOT_VERIFIED
+            unverified    |           | 2+@         | OPEN    | NewUser
+            unverified    |           | 2+          | CLOSED  | SIGN_UP_CLOSED
+            unverified    |           | 2@          | OPEN    | NewUser
             unverified    | 1+        | 2+@         | OPEN    | Known 1
             verified      |           |             | OPEN    | NewUser
             verified      |           |             | CLOSED  | SIGN_UP_CLOSED

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Signing in by OpenID Connect against a server that others wrote.
 class OidcSignInTest {
@@ -140,12 +140,33 @@ class OidcSignInTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, false", "false, true", "false, false"})
-  void anAddressThatOneSideDidNotVerifyNeitherLinksNorMakesASecondUser(
-      boolean here, boolean there) {
+  @ValueSource(booleans = {true, false})
+  void anAddressThatTheProviderDidNotVerifyTellsNothingOfWhoIsHere(boolean isVerifiedHere) {
     var email = testing.email();
-    var user = testing.user(email, here);
-    assertThat(signIn("thief-" + user, address(email, there)))
+    var user = testing.user(email, isVerifiedHere);
+    var stranger = signedIn(signIn("stranger-" + user, address(email, false)));
+    assertThat(stranger).isNotEqualTo(user);
+    assertThat(testing.texts("SELECT email FROM tally.users WHERE id = '%s'".formatted(stranger)))
+        .containsOnlyNulls();
+    assertThat(testing.identities(SignUp.OPEN).list(user)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u212Aey", "\u0130da", "ada\u013E\u0120"})
+  void anAddressThatIsNotAsciiCountsAsNotSaid(String local) {
+    var email = testing.email();
+    var user = testing.user(email.replace("@", "key@"), true);
+    var said = email.replace("@", local + "@");
+    var stranger = signedIn(signIn("letters-" + email, address(said, true)));
+    assertThat(stranger).isNotEqualTo(user);
+    assertThat(testing.identities(SignUp.OPEN).list(stranger).getFirst().email()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatWasNotVerifiedHereNeitherLinksNorMakesASecondUser() {
+    var email = testing.email();
+    var user = testing.user(email, false);
+    assertThat(signIn("thief-" + user, address(email, true)))
         .isEqualTo(new Ending.Refused(Refusal.EMAIL_NOT_VERIFIED));
     assertThat(testing.identities(SignUp.OPEN).list(user)).isEmpty();
     assertThat(testing.sessions().list(user)).isEmpty();
