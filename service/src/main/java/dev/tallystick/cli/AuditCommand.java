@@ -79,16 +79,16 @@ final class AuditCommand implements Callable<Integer> {
     var details =
         new TreeMap<>(line.details())
             .entrySet().stream()
-                .map(detail -> detail.getKey() + "=" + detail.getValue())
+                .map(detail -> detail.getKey() + "=" + Terminal.visible(detail.getValue()))
                 .collect(Collectors.joining(" "));
     out.printf(
-        "%6d  %s  %-20s  %s  by %s  %s%n",
+        "%6d  %s  %-20s  %s  by %s%s%n",
         line.id(),
         line.at().truncatedTo(ChronoUnit.SECONDS),
         line.action(),
         line.subject(),
         line.actor(),
-        details);
+        details.isEmpty() ? "" : "  " + details);
   }
 
   private static String json(List<Audit.Entry> lines) {

@@ -107,8 +107,17 @@ final class StaffCommand implements Runnable {
 
   private static User find(Database db, String user) {
     var users = users(db);
-    var found = user.contains("@") ? users.findByEmail(user) : users.find(id(user));
-    return found.orElseThrow(() -> unknown(user));
+    if (!user.contains("@")) return users.find(id(user)).orElseThrow(() -> unknown(user));
+    var found = users.findByEmail(user).orElseThrow(() -> unknown(user));
+    // Whoever may write can give any account an address.
+    if (found.emailVerifiedAt().isEmpty()) {
+      throw new Failure(
+          "nobody has shown that %s is theirs; have them sign in by a mailed code first, or name the"
+                  .formatted(user)
+              + " user by id, which is "
+              + found.id());
+    }
+    return found;
   }
 
   private static UUID id(String user) {

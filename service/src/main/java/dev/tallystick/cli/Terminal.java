@@ -51,4 +51,21 @@ public final class Terminal {
     // Not picocli's way out of a style: that of bold is a double underline on most terminals.
     return Ansi.Style.on(marked) + text + Ansi.Style.reset.on();
   }
+
+  /// What somebody else wrote, so that it can do nothing to a terminal: control characters as Java
+  /// writes them.
+  public static String visible(String text) {
+    var visible = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int type = Character.getType(c);
+      boolean isHidden =
+          type == Character.CONTROL
+              || type == Character.FORMAT
+              || type == Character.LINE_SEPARATOR
+              || type == Character.PARAGRAPH_SEPARATOR;
+      visible.append(isHidden ? "\\u%04X".formatted((int) c) : String.valueOf(c));
+    }
+    return visible.toString();
+  }
 }

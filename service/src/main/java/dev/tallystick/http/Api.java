@@ -70,7 +70,7 @@ public record Api(
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, lifecycle, clock, ids).routes(),
             new SessionRoutes(database, sessions, refreshes, users, limits, ids).routes(),
-            new OwnSessionRoutes(sessions, ids).routes(),
+            new OwnSessionRoutes(sessions, limits, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),

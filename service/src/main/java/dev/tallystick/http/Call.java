@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// A request on its way through a route: path, query, headers and body, read with answers for what
@@ -27,14 +28,26 @@ public final class Call {
 
   private final ServerRequest request;
   private final Caller caller;
+  private final BooleanSupplier admitted;
   private final HttpServer.Settings settings;
   private final int bodyBytesMax;
 
-  Call(ServerRequest request, Caller caller, HttpServer.Settings settings) {
+  /// @param admitted asks again whether the caller may use the route
+  Call(
+      ServerRequest request,
+      Caller caller,
+      HttpServer.Settings settings,
+      BooleanSupplier admitted) {
     this.request = request;
     this.caller = caller;
+    this.admitted = admitted;
     this.settings = settings;
     this.bodyBytesMax = settings.bodyBytesMax();
+  }
+
+  /// Whether the caller may still use the route: for answers that go on for long.
+  boolean isStillAdmitted() {
+    return admitted.getAsBoolean();
   }
 
   /// The network address that the request comes from, past the proxies that are trusted.

@@ -175,12 +175,13 @@ final class DeviceLoginRoutes {
 
   private Answer approve(Call call) {
     var typed = typed(call);
-    return answer(approvals.approve(typed.userCode(), typed.user(), call.actor()), typed.user());
+    return answer(
+        approvals.approve(typed.userCode(), typed.user(), call.authority()), typed.user());
   }
 
   private Answer deny(Call call) {
     var typed = typed(call);
-    return answer(approvals.deny(typed.userCode(), typed.user(), call.actor()), typed.user());
+    return answer(approvals.deny(typed.userCode(), typed.user(), call.authority()), typed.user());
   }
 
   private Answer answer(Decision decision, UUID user) {
@@ -204,6 +205,8 @@ final class DeviceLoginRoutes {
           Problem.limited(Duration.between(clock.instant(), until)).answer();
       case Lookup.UserUnknown() ->
           Problem.ofField(Code.USER_UNKNOWN, "userId", "no user has the id " + user).answer();
+      case Lookup.SignedOut() -> throw new IllegalStateException("a key has no session");
+      case Lookup.RightsMissing(var role) -> UserRoutes.rightsMissing(role).answer();
       case Lookup.UserInactive() ->
           Problem.ofField(Code.USER_INACTIVE, "userId", "only active users can sign in").answer();
     };

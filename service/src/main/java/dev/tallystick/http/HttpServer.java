@@ -184,7 +184,9 @@ public final class HttpServer implements AutoCloseable {
       }
       var caller = admit(route.access(), request);
       checkQuery(route, request);
-      return route.action().answer(new Call(request, caller, settings));
+      return route
+          .action()
+          .answer(new Call(request, caller, settings, () -> isAdmitted(route, request)));
     } catch (Problem.Refused refused) {
       return route.refuse(refused.problem());
     } catch (RuntimeException failure) {
@@ -200,6 +202,19 @@ public final class HttpServer implements AutoCloseable {
     }
     log.error("{} {}", route.method(), route.path(), failure);
     return route.refuse(Problem.of(Code.INTERNAL, "the server's log says why"));
+  }
+
+  /// A database that is out of reach says nothing against who was admitted.
+  private boolean isAdmitted(Route route, ServerRequest request) {
+    try {
+      var _ = admit(route.access(), request);
+      return true;
+    } catch (Problem.Refused _) {
+      return false;
+    } catch (RuntimeException failure) {
+      if (SqlState.of(failure).isUnavailable()) return true;
+      throw failure;
+    }
   }
 
   /// Who sent the request; ends it if they may not use the route.

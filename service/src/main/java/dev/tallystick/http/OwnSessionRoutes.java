@@ -1,9 +1,11 @@
 package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tallystick.account.Actor;
 import dev.tallystick.http.Access.PersonalScope;
 import dev.tallystick.http.Access.SessionOrEnded;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.limit.Limits;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
 import dev.tallystick.session.Session;
@@ -22,10 +24,12 @@ final class OwnSessionRoutes {
   private static final Set<String> TOKEN_FIELDS = Set.of("label", "scopes", "expiresInDays");
 
   private final Sessions sessions;
+  private final Limits limits;
   private final Supplier<UUID> ids;
 
-  OwnSessionRoutes(Sessions sessions, Supplier<UUID> ids) {
+  OwnSessionRoutes(Sessions sessions, Limits limits, Supplier<UUID> ids) {
     this.sessions = sessions;
+    this.limits = limits;
     this.ids = ids;
   }
 
@@ -64,8 +68,16 @@ final class OwnSessionRoutes {
               Code.SCOPE_MISSING, "a personal access token cannot make another; sign in")
           .refused();
     }
+    call.limit(limits, Limits.Rule.SESSION_BY_USER, current.userId().toString());
     var request = newToken(call, current.userId());
-    return switch (sessions.open(request, call.actor())) {
+    var person = new Actor.Person(current.userId(), current.id());
+    var opening = sessions.openFrom(request, person);
+    if (opening.isEmpty()) {
+      return HttpServer.unauthorized(
+              Code.SESSION_INVALID, "the session was signed out; sign in again")
+          .answer();
+    }
+    return switch (opening.get()) {
       case Opening.Opened(var session, var token) ->
           SessionRoutes.opened(201, session, Optional.of(token), Optional.empty());
       case Opening.Replayed(var session) ->

@@ -118,11 +118,15 @@ final class UserRoutes {
     var id = call.pathId("id", Code.USER_NOT_FOUND);
     var fields = Fields.of(call.body(), CHANGED_FIELDS);
     var edit = edit(fields, now());
-    // With it somebody's later sign-in would be linked to an account that the staff made for it.
-    if (fields.bool("emailVerified").orElse(false) && call.actor() instanceof Actor.Person) {
-      return Problem.ofField(
-              Code.SCOPE_MISSING, "emailVerified", "only the back end, with a key, may say so")
-          .answer();
+    // Whoever changes an address can have a code mailed to it and sign in as the user; and a later
+    // sign-in of another with the address would be linked to the account.
+    if (call.actor() instanceof Actor.Person) {
+      for (var field : List.of("email", "emailVerified")) {
+        if (!fields.has(field)) continue;
+        return Problem.ofField(
+                Code.SCOPE_MISSING, field, "only the back end, with a key, changes it")
+            .answer();
+      }
     }
     return answer(id, lifecycle.edit(id, edit, call.authority()));
   }

@@ -18,8 +18,11 @@ import java.util.Set;
 
 /// Changes of tables as server-sent events.
 final class WatchRoutes {
+  /// A key that is revoked sees nothing more: it is asked for before anything is sent.
+  private static final Duration ADMISSION_STEP = Duration.ofSeconds(1);
+
   /// A client that is gone is noticed when something is sent to it.
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+  private static final int SILENT_STEPS_MAX = 10;
 
   private final Watchers watchers;
 
@@ -43,7 +46,7 @@ final class WatchRoutes {
     var columns = call.query("columns").map(WatchRoutes::names).orElse(Set.of());
     return switch (begin(tables, columns)) {
       case Watching.Begun(var watcher) ->
-          Answer.stream("text/event-stream", out -> send(watcher, out))
+          Answer.stream("text/event-stream", out -> send(call, watcher, out))
               .withHeader("Cache-Control", "no-store");
       case Watching.TableUnknown(var detail) -> throw Fields.invalid("table", detail);
       case Watching.ColumnUnknown(var detail) -> throw Fields.invalid("columns", detail);
@@ -68,19 +71,26 @@ final class WatchRoutes {
     return names;
   }
 
-  /// Sends until the client or the server ends it.
-  private static void send(Watcher watcher, OutputStream out) throws IOException {
+  /// Sends until the client or the server ends it, or the credential ends.
+  private static void send(Call call, Watcher watcher, OutputStream out) throws IOException {
     try (watcher) {
       // The client learns that it was let in before there is anything to say.
       out.flush();
+      int silent = 0;
       while (true) {
-        var events = watcher.take(SILENCE_MAX);
-        if (events.isEmpty()) out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+        var events = watcher.take(ADMISSION_STEP);
+        if (!call.isStillAdmitted()) return;
+        silent = events.isEmpty() ? silent + 1 : 0;
+        if (silent == SILENT_STEPS_MAX) {
+          silent = 0;
+          out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+          out.flush();
+        }
         for (var event : events) {
           write(out, event);
           if (event instanceof FeedEvent.Ended) return;
         }
-        out.flush();
+        if (!events.isEmpty()) out.flush();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

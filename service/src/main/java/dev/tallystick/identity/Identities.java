@@ -168,6 +168,8 @@ public final class Identities {
     return database.inTransaction(
         tx -> {
           lock(tx, claims);
+          // From here to the provider and back takes a while.
+          if (!Sessions.isLive(tx, person)) return new Outcome.Refused(Refusal.SIGNED_OUT);
           var asking = tx.query(BY_ID).bind("user", person.userId()).map(Identities::account).one();
           return switch (Linking.ofAsking(asking, byAccount(tx, claims))) {
             case Linking.Known _ -> {

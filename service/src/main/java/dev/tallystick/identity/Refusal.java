@@ -9,5 +9,7 @@ public enum Refusal {
   /// There is no such user, and nobody may sign up.
   SIGN_UP_CLOSED,
   /// The account is to be linked, and is another user's.
-  OF_ANOTHER_USER
+  OF_ANOTHER_USER,
+  /// The account is to be linked, and the session of who asked has been ended.
+  SIGNED_OUT
 }

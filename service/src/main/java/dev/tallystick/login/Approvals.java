@@ -2,11 +2,14 @@ package dev.tallystick.login;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
+import dev.tallystick.account.Authority;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.KeyedHashes.Purpose;
+import dev.tallystick.account.Staff;
 import dev.tallystick.account.User;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,25 +84,26 @@ public final class Approvals {
   /// Lets the client of this code sign in as `user`.
   ///
   /// @param by who says so: the user, or a back end with a page of its own
-  public Decision approve(LoginCode userCode, UUID user, Actor by) {
+  public Decision approve(LoginCode userCode, UUID user, Authority by) {
     var userCodeHash = hash(userCode);
     var pasteCode = LoginCode.random();
     var pasteCodeHash = hash(pasteCode);
     return decide(
         userCodeHash,
         user,
+        by,
         tx ->
             tx.query(APPROVE)
                 .bind("user_code_hash", userCodeHash)
                 .bind("paste_code_hash", pasteCodeHash)
                 .bind("user", user)
-                .bind("by", by.word())
+                .bind("by", by.actor().word())
                 .bind("now", now())
                 .map(StoredLogin::readRequest)
                 .findOne()
                 .map(
                     login -> {
-                      write(tx, by, Audit.Action.LOGIN_APPROVED, user, login);
+                      write(tx, by.actor(), Audit.Action.LOGIN_APPROVED, user, login);
                       return new Decision.Approved(
                           login, Optional.of(pasteCode).filter(_ -> login.isPasted()));
                     }));
@@ -116,21 +120,22 @@ public final class Approvals {
   /// Turns the client of this code away.
   ///
   /// @param by who says so: the user, or a back end with a page of its own
-  public Decision deny(LoginCode userCode, UUID user, Actor by) {
+  public Decision deny(LoginCode userCode, UUID user, Authority by) {
     var userCodeHash = hash(userCode);
     return decide(
         userCodeHash,
         user,
+        by,
         tx ->
             tx.query(DENY)
                 .bind("user_code_hash", userCodeHash)
-                .bind("by", by.word())
+                .bind("by", by.actor().word())
                 .bind("now", now())
                 .map(StoredLogin::readRequest)
                 .findOne()
                 .map(
                     login -> {
-                      write(tx, by, Audit.Action.LOGIN_DENIED, user, login);
+                      write(tx, by.actor(), Audit.Action.LOGIN_DENIED, user, login);
                       return new Decision.Denied(login);
                     }));
   }
@@ -143,11 +148,14 @@ public final class Approvals {
 
   /// Decides by one guarded UPDATE; where it changes nothing, a second query asks why.
   private Decision decide(
-      byte[] userCodeHash, UUID user, Function<Tx, Optional<? extends Decision>> update) {
+      byte[] userCodeHash,
+      UUID user,
+      Authority by,
+      Function<Tx, Optional<? extends Decision>> update) {
     return database.inTransaction(
         tx -> {
           var now = now();
-          var refused = refusal(tx, user, now);
+          var refused = refusal(tx, user, now).or(() -> refusal(tx, user, by));
           if (refused.isPresent()) return refused.get();
           var decided = update.apply(tx);
           if (decided.isPresent()) return decided.get();
@@ -157,10 +165,20 @@ public final class Approvals {
         });
   }
 
+  // Locked: neither status, role nor epoch changes before what is decided is stored.
   private static final String STATUS =
       """
-      SELECT status FROM tally.users WHERE id = :user
+      SELECT status FROM tally.users WHERE id = :user FOR NO KEY UPDATE
       """;
+
+  /// Who decides for a user: themselves, in a session that lives, or a back end that may do all
+  /// that they may.
+  private static Optional<Lookup.Refused> refusal(Tx tx, UUID user, Authority by) {
+    if (by.actor() instanceof Actor.Person person) {
+      return Sessions.isLive(tx, person) ? Optional.empty() : Optional.of(new Lookup.SignedOut());
+    }
+    return Staff.role(tx, user).filter(role -> !by.covers(role)).map(Lookup.RightsMissing::new);
+  }
 
   // The row stays locked, so tries of one person come one after the other.
   private static final String COUNTED =
@@ -219,8 +237,9 @@ public final class Approvals {
 
   /// Removes what is kept of a user, who is deleted in this transaction.
   public static void erase(Tx tx, UUID user) {
-    tx.update(ERASE_LOGINS).bind("user", user).execute();
+    // In the order in which decisions lock them.
     tx.update(ERASE_TRIES).bind("user", user).execute();
+    tx.update(ERASE_LOGINS).bind("user", user).execute();
   }
 
   private byte[] hash(LoginCode code) {

@@ -118,6 +118,15 @@ public final class DeviceLogins {
                 .findOne());
   }
 
+  // Whoever decides, signs out everywhere or deletes the user locks their row first, so this does.
+  private static final String LOCK_USER =
+      """
+      SELECT u.id
+        FROM tally.login_requests r JOIN tally.users u ON u.id = r.user_id
+       WHERE r.id = :id
+         FOR NO KEY UPDATE OF u
+      """;
+
   // Polls of one login wait here for each other, and for who decides on it.
   private static final String LOCK =
       """
@@ -131,21 +140,23 @@ public final class DeviceLogins {
     if (token.isEmpty()) return new Poll.Unknown();
     var id = token.get().id();
     var pasteHash = pasteCode.map(code -> hashes.of(Purpose.LOGIN_CODE, code.letters()));
-    var poll =
-        database.inTransaction(
-            tx ->
-                tx.query(LOCK)
-                    .bind("id", id)
-                    .map(StoredLogin::proof)
-                    .findOne()
-                    .flatMap(proof -> proof.by(token.get()))
-                    .map(login -> poll(tx, login, pasteHash))
-                    .orElseGet(Poll.Unknown::new));
+    var poll = database.inTransaction(tx -> poll(tx, token.get(), pasteHash));
     // The login's session has its id: that its secret was replaced, or that it was ended, holds
     // here
     // with this answer.
     if (poll instanceof Poll.Issued || poll instanceof Poll.Reused) sessions.forget(id);
     return poll;
+  }
+
+  private Poll poll(Tx tx, Token deviceCode, Optional<byte[]> pasteHash) {
+    var _ = tx.query(LOCK_USER).bind("id", deviceCode.id()).mapTo(UUID.class).findOne();
+    return tx.query(LOCK)
+        .bind("id", deviceCode.id())
+        .map(StoredLogin::proof)
+        .findOne()
+        .flatMap(proof -> proof.by(deviceCode))
+        .map(login -> poll(tx, login, pasteHash))
+        .orElseGet(Poll.Unknown::new);
   }
 
   private Poll poll(Tx tx, StoredLogin login, Optional<byte[]> pasteHash) {

@@ -1,5 +1,6 @@
 package dev.tallystick.login;
 
+import dev.tallystick.account.Role;
 import java.time.Instant;
 
 /// What a person's user code leads to.
@@ -20,4 +21,10 @@ public sealed interface Lookup {
 
   /// The user is suspended or closed.
   record UserInactive() implements Refused {}
+
+  /// The session of who decides has been ended.
+  record SignedOut() implements Refused {}
+
+  /// The user is staff, and may do more than who decides for them.
+  record RightsMissing(Role role) implements Refused {}
 }

@@ -16,7 +16,8 @@ enum NextStep {
   /// Redeemed long ago: somebody has a copy of the device code.
   REUSE;
 
-  /// From the first redemption on; it does not slide.
+  /// From the first redemption on; it does not slide. A client that keeps longer pauses has one
+  /// more poll in it.
   static final Duration REISSUE_MAX = Duration.ofSeconds(30);
 
   /// Of the pause between two polls a client may miss a quarter: clocks and networks are not exact.
@@ -27,7 +28,7 @@ enum NextStep {
       case DENIED -> DENY;
       case REDEEMED -> {
         var redeemedAt = login.redeemedAt().orElseThrow();
-        if (now.isAfter(redeemedAt.plus(REISSUE_MAX))) yield REUSE;
+        if (now.isAfter(redeemedAt.plus(window(login)))) yield REUSE;
         yield isEarly(login, now) ? SLOW_DOWN : REISSUE;
       }
       case PENDING, APPROVED -> {
@@ -36,6 +37,11 @@ enum NextStep {
         yield login.request().status() == LoginRequest.Status.APPROVED ? REDEEM : WAIT;
       }
     };
+  }
+
+  private static Duration window(StoredLogin login) {
+    var pauses = Duration.ofSeconds(login.pollSeconds()).multipliedBy(2);
+    return pauses.compareTo(REISSUE_MAX) > 0 ? pauses : REISSUE_MAX;
   }
 
   private static boolean isEarly(StoredLogin login, Instant now) {

@@ -1,5 +1,6 @@
 package dev.tallystick.page;
 
+import dev.tallystick.account.Authority;
 import dev.tallystick.http.Answer;
 import dev.tallystick.http.Route;
 import dev.tallystick.limit.Limits;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /// Where a person lets a command line in, or not. A link fills in its code and does nothing else:
@@ -108,13 +110,11 @@ final class DevicePages {
   }
 
   private Answer approve(Visit visit, LoginCode code) {
-    return answer(
-        visit, approvals.approve(code, visit.person().userId(), Visit.actor(visit.person())));
+    return answer(visit, approvals.approve(code, visit.person().userId(), authority(visit)));
   }
 
   private Answer deny(Visit visit, LoginCode code) {
-    return answer(
-        visit, approvals.deny(code, visit.person().userId(), Visit.actor(visit.person())));
+    return answer(visit, approvals.deny(code, visit.person().userId(), authority(visit)));
   }
 
   private Answer answer(Visit visit, Decision decision) {
@@ -170,6 +170,10 @@ final class DevicePages {
         409, Message.of("This was decided already", text, "Go to your account", "/account"));
   }
 
+  private static Authority authority(Visit visit) {
+    return new Authority(Visit.actor(visit.person()), Set.of());
+  }
+
   private Answer refusal(Visit visit, Lookup.Refused refused) {
     return switch (refused) {
       case Lookup.CodeUnknown() ->
@@ -180,6 +184,8 @@ final class DevicePages {
                   "No device waits with this code. Look at its screen again: a code serves"
                       + " for ten minutes."));
       case Lookup.TooManyTries(var until) -> tooManyTries(visit, until);
+      case Lookup.SignedOut() -> Answer.seeOther("/sign-in");
+      case Lookup.RightsMissing _ -> throw new IllegalStateException("one decides for oneself");
       case Lookup.UserUnknown(), Lookup.UserInactive() -> SignInPages.userInactive(visit);
     };
   }

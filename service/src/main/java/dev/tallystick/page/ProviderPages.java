@@ -179,6 +179,7 @@ final class ProviderPages {
                           .formatted(provider.label()),
                   "Sign in with a code",
                   "/sign-in"));
+      case SIGNED_OUT -> signInAgain(visit);
       case OF_ANOTHER_USER ->
           visit.message(
               409,

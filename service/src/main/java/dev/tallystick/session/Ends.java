@@ -60,7 +60,11 @@ final class Ends {
       """
       UPDATE tally.sessions
          SET revoked_at = :now, revoked_reason = :reason, revoked_by = :by
-       WHERE user_id = :user AND revoked_at IS NULL AND id IS DISTINCT FROM :kept
+       WHERE user_id = :user
+         AND revoked_at IS NULL
+         AND idle_expires_at > :now
+         AND expires_at > :now
+         AND id IS DISTINCT FROM :kept
       RETURNING id
       """;
 

@@ -27,10 +27,10 @@ final class Fingerprints {
 
   private static final String USERS =
       """
-      SELECT count(*) FILTER (WHERE user_id = :user) > 0 AS is_known,
-             count(*) FILTER (WHERE user_id <> :user) > 0 AS has_others
-        FROM tally.fingerprint_users
-       WHERE fingerprint_id = :id
+      SELECT EXISTS (SELECT FROM tally.fingerprint_users
+                      WHERE fingerprint_id = :id AND user_id = :user) AS is_known,
+             EXISTS (SELECT FROM tally.fingerprint_users
+                      WHERE fingerprint_id = :id AND user_id <> :user) AS has_others
       """;
 
   private static final String SIGN =

@@ -24,19 +24,17 @@ final class RefreshToken {
     return Token.parse(PREFIX, text).filter(token -> token.secret().indexOf('.') > 0);
   }
 
-  private static String family(Token token) {
-    return token.secret().substring(0, token.secret().indexOf('.'));
-  }
-
-  /// What is stored of the part that all of a session share.
-  static byte[] familyHash(Token token) {
-    return new Token(PREFIX, token.id(), family(token)).secretHash();
+  /// The part that all of a session share.
+  static Token family(Token token) {
+    var part = token.secret().substring(0, token.secret().indexOf('.'));
+    return new Token(PREFIX, token.id(), part);
   }
 
   /// The one that follows `token`. It is the same each time, so that a use that is repeated does
   /// not begin a second chain.
   static Token after(Token token, KeyedHashes hashes) {
-    return new Token(PREFIX, token.id(), family(token) + "." + derived(token, hashes, "refresh"));
+    return new Token(
+        PREFIX, token.id(), family(token).secret() + "." + derived(token, hashes, "refresh"));
   }
 
   /// The session token that a use of `token` gives, each time the same.

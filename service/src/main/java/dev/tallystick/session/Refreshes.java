@@ -1,6 +1,7 @@
 package dev.tallystick.session;
 
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.CheckedTokens.Proof;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.Token;
 import dev.tallystick.postgres.Database;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Web sessions whose token lives for minutes and is renewed by a refresh token, which changes with
@@ -74,7 +76,7 @@ public final class Refreshes {
     tx.update(INSERT)
         .bind("user", session.userId())
         .bind("id", session.id())
-        .bind("family_hash", RefreshToken.familyHash(first))
+        .bind("family_hash", RefreshToken.family(first).secretHash())
         .bind("current_hash", first.secretHash())
         .execute();
     var limited =
@@ -87,10 +89,24 @@ public final class Refreshes {
     return new Opened(new Opening.Opened(limited, token), Optional.of(first));
   }
 
+  // Of no effect, so that who knows but the id of a session keeps nobody waiting.
+  private static final String FAMILY =
+      """
+      SELECT r.user_id, r.family_hash
+        FROM tally.sessions s
+        JOIN tally.session_refreshes r ON r.user_id = s.user_id AND r.session_id = s.id
+       WHERE s.id = :id
+      """;
+
   // Uses of one token wait here for each other, and a revocation for them, or they for it.
+  private static final String LOCK_USER =
+      """
+      SELECT id FROM tally.users WHERE id = :user FOR NO KEY UPDATE
+      """;
+
   private static final String FIND =
       """
-      SELECT s.*, r.family_hash, r.current_hash, r.previous_hash, r.rotated_at
+      SELECT s.*, r.current_hash, r.previous_hash, r.rotated_at
         FROM tally.session_refreshes r
         JOIN tally.sessions s ON s.user_id = r.user_id AND s.id = r.session_id
         JOIN tally.users u ON u.id = s.user_id
@@ -100,7 +116,6 @@ public final class Refreshes {
          AND s.expires_at > :now
          AND s.user_epoch = u.session_epoch
          AND u.status = 'active'
-         FOR NO KEY UPDATE OF s, r
       """;
 
   private record Found(Session session, Rotation.Stored stored) {
@@ -110,7 +125,6 @@ public final class Refreshes {
       return new Found(
           session,
           new Rotation.Stored(
-              row.getBytes("family_hash"),
               row.getBytes("current_hash"),
               Optional.ofNullable(row.getBytes("previous_hash")),
               rotatedAt == null ? session.createdAt() : rotatedAt.toInstant()));
@@ -132,12 +146,14 @@ public final class Refreshes {
   }
 
   private Refreshing refresh(Tx tx, Token presented, Token next, Token token, Instant now) {
+    var user = owner(tx, presented);
+    if (user.isEmpty()) return new Refreshing.Unknown();
+    var _ = tx.query(LOCK_USER).bind("user", user.get()).mapTo(UUID.class).one();
     var found =
         tx.query(FIND).bind("id", presented.id()).bind("now", now).map(Found::read).findOne();
     if (found.isEmpty()) return new Refreshing.Unknown();
     var session = found.get().session();
     return switch (Rotation.of(found.get().stored(), presented, now)) {
-      case UNKNOWN -> new Refreshing.Unknown();
       case REPEAT -> new Refreshing.Refreshed(session, token, next);
       case REUSED -> {
         int _ =
@@ -150,6 +166,17 @@ public final class Refreshes {
         yield new Refreshing.Refreshed(renew(tx, session, token, now), token, next);
       }
     };
+  }
+
+  /// Whose session it is that the token is of, or was.
+  private static Optional<UUID> owner(Tx tx, Token presented) {
+    return tx.query(FAMILY)
+        .bind("id", presented.id())
+        .map(
+            (row, _) ->
+                new Proof<>(row.getObject("user_id", UUID.class), row.getBytes("family_hash")))
+        .findOne()
+        .flatMap(proof -> proof.by(RefreshToken.family(presented)));
   }
 
   private static final String ROTATE =

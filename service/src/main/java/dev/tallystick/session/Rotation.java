@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a refresh token means to its session.
+/// What a refresh token of a session means to it.
 enum Rotation {
-  /// Not one of this session's.
-  UNKNOWN,
   /// The current one: it makes place for the next.
   ROTATE,
   /// The one before, whose answer was lost or is on its way: it is answered as the first time.
@@ -22,13 +20,9 @@ enum Rotation {
 
   /// What is stored of the refresh tokens of a session.
   @SuppressWarnings("ArrayRecordComponent") // compared by MessageDigest.isEqual alone
-  record Stored(
-      byte[] familyHash, byte[] currentHash, Optional<byte[]> previousHash, Instant rotatedAt) {}
+  record Stored(byte[] currentHash, Optional<byte[]> previousHash, Instant rotatedAt) {}
 
   static Rotation of(Stored stored, Token presented, Instant now) {
-    if (!MessageDigest.isEqual(stored.familyHash(), RefreshToken.familyHash(presented))) {
-      return UNKNOWN;
-    }
     var hash = presented.secretHash();
     if (MessageDigest.isEqual(stored.currentHash(), hash)) return ROTATE;
     boolean isPrevious =

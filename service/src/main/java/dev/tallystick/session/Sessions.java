@@ -83,11 +83,44 @@ public final class Sessions {
     var session = insert(tx, request, outcome, token, now);
     // Another user's request with the same key came in between.
     if (session.isEmpty()) return new Opening.IdReused();
-    evict(tx, request, now);
+    evict(tx, request, actor, now);
     var details = Map.of("kind", request.kind().word());
     Audit.write(
         tx, line(actor, Audit.Action.SESSION_OPENED, request.userId(), request.id(), details));
     return new Opening.Opened(session.get(), token);
+  }
+
+  private static final String LIVES =
+      """
+      SELECT EXISTS (
+          SELECT
+            FROM tally.sessions s JOIN tally.users u ON u.id = s.user_id
+           WHERE s.user_id = :user
+             AND s.id = :id
+             AND s.revoked_at IS NULL
+             AND s.user_epoch = u.session_epoch
+             AND u.status = 'active')
+      """;
+
+  /// Whether a session that was checked has not been ended since. The user's row stays locked, so
+  /// that whoever ends sessions does so before this, or after what the session does now: otherwise
+  /// one that is ended could still leave another way in behind.
+  public static boolean isLive(Tx tx, Actor.Person person) {
+    var _ = tx.query(LOCK_USER).bind("user", person.userId()).mapTo(String.class).findOne();
+    return tx.query(LIVES)
+        .bind("user", person.userId())
+        .bind("id", person.sessionId())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// Opens a session that another one asks for; empty if that one has ended.
+  public Optional<Opening> openFrom(NewSession request, Actor.Person person) {
+    return database.inTransaction(
+        tx ->
+            isLive(tx, person)
+                ? Optional.of(open(tx, request, person))
+                : Optional.<Opening>empty());
   }
 
   private static Opening replay(NewSession request, Session before) {
@@ -127,16 +160,23 @@ public final class Sessions {
                 AND idle_expires_at > :now AND expires_at > :now
               ORDER BY last_seen_at DESC, id DESC
              OFFSET :kept)
+      RETURNING id
       """;
 
-  private void evict(Tx tx, NewSession opened, Instant now) {
-    tx.update(EVICT)
-        .bind("user", opened.userId())
-        .bind("opened", opened.id())
-        .bind("kept", limits.perUserMax() - 1)
-        .bind("by", "session:" + opened.id())
-        .bind("now", now)
-        .execute();
+  private void evict(Tx tx, NewSession opened, Actor actor, Instant now) {
+    var evicted =
+        tx.query(EVICT)
+            .bind("user", opened.userId())
+            .bind("opened", opened.id())
+            .bind("kept", limits.perUserMax() - 1)
+            .bind("by", "session:" + opened.id())
+            .bind("now", now)
+            .mapTo(UUID.class)
+            .list();
+    var details = Map.of("reason", Session.EndReason.EVICTED.word());
+    for (var id : evicted) {
+      Audit.write(tx, line(actor, Audit.Action.SESSION_REVOKED, opened.userId(), id, details));
+    }
   }
 
   private static final String EPOCH =

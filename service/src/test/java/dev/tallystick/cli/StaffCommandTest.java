@@ -43,7 +43,9 @@ final class StaffCommandTest {
   @BeforeEach
   void makeUser() throws SQLException {
     TallyProcess.sql(
-        url, "INSERT INTO tally.users (id, email) VALUES ('%s', 'ada@example.com')".formatted(ada));
+        url,
+        "INSERT INTO tally.users (id, email, email_verified_at) VALUES ('%s', 'ada@example.com', now())"
+            .formatted(ada));
   }
 
   @Test
@@ -84,5 +86,25 @@ final class StaffCommandTest {
         .isEqualTo("tally: no role root; there are admin, support, read-only\n");
     assertThat(tally("audit", "--limit", "0").err())
         .isEqualTo("tally: --limit must be a number from 1 to 500\n");
+  }
+
+  /// Whoever may write can give an account of their own any address.
+  @Test
+  void areNotFoundByAnAddressThatNobodyHasProven() throws SQLException {
+    TallyProcess.sql(
+        url, "INSERT INTO tally.users (id, email) VALUES (gen_random_uuid(), 'boss@example.com')");
+    var refused = tally("staff", "add", "boss@example.com", "--role", "admin");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("nobody has shown that boss@example.com is theirs");
+    assertThat(tally("staff", "list").out()).doesNotContain("boss@example.com");
+  }
+
+  @Test
+  void readTheLogWithoutHarmToTheirTerminal() throws SQLException {
+    TallyProcess.sql(
+        url,
+        "INSERT INTO tally.audit_log (actor, action, subject, details) VALUES"
+            + " ('operator', 'user.changed', 'user:x', jsonb_build_object('name.new', E'a\\n\\x1b[2J'))");
+    assertThat(tally("audit").out()).contains("name.new=a\\u000A\\u001B[2J");
   }
 }

@@ -70,6 +70,19 @@ final class WatchOverHttpTest {
   }
 
   @Test
+  void endsWithItsKey() throws Exception {
+    var key = server.newKey(Scope.WATCH);
+    try (var stream = EventStream.watch(server, key, "table=users")) {
+      stream.next("started");
+      var id = key.substring("tk_".length(), key.indexOf('.'));
+      run("UPDATE tally.service_keys SET revoked_at = now() WHERE id = '%s'".formatted(id));
+      eventually("it is refused", () -> server.as(key, "GET", "/v1/watch").status() == 401);
+      var _ = server.user();
+      assertThat(stream.next().isMissingNode()).isTrue();
+    }
+  }
+
+  @Test
   void neverSendsSecretsOrHashes() throws Exception {
     var read = new ArrayList<String>();
     try (var stream = EventStream.watch(server, "table=service_keys")) {

@@ -40,8 +40,13 @@ class IdentitiesTest {
     return ((Outcome.SignedIn) outcome).opened().session().userId();
   }
 
+  /// The user in the session that the first sign-in opened.
   private static Actor.Person person(UUID user) {
-    return new Actor.Person(user, new UUID(0, 1));
+    var session =
+        testing.texts(
+            "SELECT id FROM tally.sessions WHERE user_id = '%s' ORDER BY id LIMIT 1"
+                .formatted(user));
+    return new Actor.Person(user, UUID.fromString(session.getFirst()));
   }
 
   private static List<UUID> atOnce(List<Callable<Outcome>> signIns) throws Exception {
@@ -103,6 +108,18 @@ class IdentitiesTest {
         .isEqualTo(new Unlinking.NotFound());
     assertThat(one.unlink(identity, person(user))).isEqualTo(new Unlinking.Unlinked());
     assertThat(one.unlink(identity, person(user))).isEqualTo(new Unlinking.NotFound());
+    assertThat(one.list(user)).hasSize(1);
+  }
+
+  /// It asked to link, and was ended while its browser was at the provider.
+  @Test
+  void anEndedSessionLinksNothing() {
+    var user = signIn(claims("owner", Optional.empty(), false));
+    var person = person(user);
+    testing.run(
+        "UPDATE tally.users SET session_epoch = session_epoch + 1 WHERE id = '%s'".formatted(user));
+    assertThat(one.link(claims("thief", Optional.empty(), false), person))
+        .isEqualTo(new Outcome.Refused(Refusal.SIGNED_OUT));
     assertThat(one.list(user)).hasSize(1);
   }
 

@@ -43,7 +43,7 @@ class LimitsTest {
       assertThat(server.take(Rule.MAIL_BY_ADDRESS, "ada@x.test")).contains(Duration.ofMinutes(3));
     }
     assertThat(one.take(Rule.MAIL_BY_ADDRESS, "bob@x.test")).as("another subject").isEmpty();
-    assertThat(one.take(Rule.USER_CODE_BY_USER, "ada@x.test")).as("another rule").isEmpty();
+    assertThat(one.take(Rule.USER_CODE_BY_CLIENT, "ada@x.test")).as("another rule").isEmpty();
     clock.set(clock.in(Duration.ofMinutes(2)));
     assertThat(two.take(Rule.MAIL_BY_ADDRESS, "ada@x.test")).contains(Duration.ofMinutes(1));
     clock.set(clock.in(Duration.ofMinutes(1)));
@@ -56,13 +56,13 @@ class LimitsTest {
     var tries = new ArrayList<Callable<Boolean>>();
     for (int i = 0; i < 60; i++) {
       var server = i % 2 == 0 ? one : two;
-      tries.add(() -> server.take(Rule.USER_CODE_BY_USER, "at once").isEmpty());
+      tries.add(() -> server.take(Rule.USER_CODE_BY_CLIENT, "at once").isEmpty());
     }
     int taken = 0;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var answer : threads.invokeAll(tries)) if (answer.get()) taken++;
     }
-    assertThat(taken).isEqualTo(Rule.USER_CODE_BY_USER.tries());
+    assertThat(taken).isEqualTo(Rule.USER_CODE_BY_CLIENT.tries());
   }
 
   @Test

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.TestingDatabase;
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.Authority;
 import dev.tallystick.account.KeyedHashes;
+import dev.tallystick.account.Role;
+import dev.tallystick.account.ServiceKey;
+import dev.tallystick.account.Staff;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.session.NewSession;
+import dev.tallystick.session.Opening;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
@@ -14,6 +20,7 @@ import dev.tallystick.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -73,7 +80,7 @@ class DeviceLoginsTest {
   void redemptionsAtOnceThatAllPassGiveOneSessionOfWhichOneTokenIsAccepted() throws Exception {
     var user = user();
     var started = start();
-    assertThat(approvals.approve(started.userCode(), user, new Actor.Operator()))
+    assertThat(approvals.approve(started.userCode(), user, Authority.ofOperator()))
         .isInstanceOf(Decision.Approved.class);
     var polls = new ArrayList<Callable<Poll>>();
     for (int i = 0; i < 30; i++) {
@@ -92,12 +99,54 @@ class DeviceLoginsTest {
     assertThat(sessions.list(user)).hasSize(1);
   }
 
+  /// One that was checked a moment before all were revoked.
+  @Test
+  void anEndedSessionApprovesNothing() {
+    var user = user();
+    var web =
+        new NewSession(
+            UUID.randomUUID(),
+            user,
+            SessionKind.WEB,
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+    var opened = (Opening.Opened) sessions.open(web, new Actor.Operator());
+    var person = new Authority(new Actor.Person(user, opened.session().id()), Set.of());
+    var started = start();
+    sessions.revokeAll(user, Optional.empty(), new Actor.Operator());
+    for (int i = 0; i < 2; i++) {
+      assertThat(approvals.approve(started.userCode(), user, person))
+          .isEqualTo(new Lookup.SignedOut());
+      assertThat(approvals.deny(started.userCode(), user, person))
+          .isEqualTo(new Lookup.SignedOut());
+    }
+    assertThat(logins.poll(started.deviceCode().reveal(), Optional.empty()))
+        .isEqualTo(new Poll.Pending());
+  }
+
+  @Test
+  void aKeySignsInNobodyWhoMayDoMore() {
+    var user = user();
+    database.useTransaction(
+        tx -> new Staff(database, () -> now.get()).set(tx, user, Role.ADMIN, new Actor.Operator()));
+    var key =
+        new Authority(
+            new Actor.BackEnd(new UUID(0, 1)),
+            Set.of(ServiceKey.Scope.READ, ServiceKey.Scope.WRITE));
+    assertThat(approvals.approve(start().userCode(), user, key))
+        .isEqualTo(new Lookup.RightsMissing(Role.ADMIN));
+    assertThat(approvals.approve(start().userCode(), user, Authority.ofOperator()))
+        .isInstanceOf(Decision.Approved.class);
+  }
+
   @Test
   void areRemovedADayAfterTheirEnd() {
     var started = start();
     var code = started.deviceCode().reveal();
     now.set(started.request().expiresAt().plus(Duration.ofDays(1)).minus(TICK));
-    assertThat(logins.removeOld()).isZero();
+    // Those of other tests are older.
+    var _ = logins.removeOld();
     assertThat(logins.poll(code, Optional.empty())).isEqualTo(new Poll.Expired());
     assertThat(logins.removeOld()).isPositive();
     assertThat(logins.poll(code, Optional.empty())).isEqualTo(new Poll.Unknown());

@@ -112,6 +112,26 @@ class SessionsTest {
     }
   }
 
+  /// One that was checked a moment before all were revoked.
+  @Test
+  void anEndedSessionOpensNoOther() {
+    var user = user();
+    var session = signIn(one, user).session();
+    var person = new Actor.Person(user, session.id());
+    var token =
+        new NewSession(
+            UUID.randomUUID(),
+            user,
+            SessionKind.PAT,
+            Optional.empty(),
+            List.of("account:read"),
+            Optional.empty());
+    assertThat(two.openFrom(token, person)).containsInstanceOf(Opening.Opened.class);
+    two.revokeAll(user, Optional.empty(), BACK_END);
+    assertThat(one.openFrom(token, person)).isEmpty();
+    assertThat(one.list(user)).isEmpty();
+  }
+
   /// The list and the epoch say the same of every session.
   private static long contradictions(UUID user) {
     return database.inTransaction(

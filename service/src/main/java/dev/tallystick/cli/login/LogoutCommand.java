@@ -46,7 +46,9 @@ public final class LogoutCommand implements Callable<Integer> {
     return done(api, said);
   }
 
-  private String signOut(ServerApi api, CredentialsFile credentials, String token) {
+  private record Said(String text, int exitCode) {}
+
+  private Said signOut(ServerApi api, CredentialsFile credentials, String token) {
     try {
       var reply =
           isEverywhere
@@ -56,11 +58,17 @@ public final class LogoutCommand implements Callable<Integer> {
                   Optional.of(token))
               : api.delete("/v1/session", token);
       // What has ended, or never was, needs no ending.
-      if (reply.isSessionInvalid()) return "The session had ended before";
+      if (reply.isSessionInvalid()) {
+        // Which is all that was asked for, or not.
+        return isEverywhere
+            ? new Said(
+                "The session here had ended before, and ends no others: sign in and repeat", 1)
+            : new Said("The session had ended before", 0);
+      }
       int revoked = reply.expect(200).path("revoked").asInt();
-      return isEverywhere
-          ? "Signed out everywhere, of %d sessions".formatted(revoked)
-          : "Signed out";
+      return new Said(
+          isEverywhere ? "Signed out everywhere, of %d sessions".formatted(revoked) : "Signed out",
+          0);
     } catch (IOException e) {
       throw new Failure(
           "no server answers at %s, so the session lives on; try again, or delete %s"
@@ -69,7 +77,7 @@ public final class LogoutCommand implements Callable<Integer> {
     }
   }
 
-  private int done(ServerApi api, Optional<String> said) {
+  private int done(ServerApi api, Optional<Said> said) {
     if (options.isJson()) {
       options
           .out()
@@ -80,8 +88,10 @@ public final class LogoutCommand implements Callable<Integer> {
                   .put("signedIn", false)
                   .put("wasSignedIn", said.isPresent()));
     } else {
-      options.out().println(said.orElse("Nobody was signed in") + ": " + api.server());
+      options
+          .out()
+          .println(said.map(Said::text).orElse("Nobody was signed in") + ": " + api.server());
     }
-    return 0;
+    return said.map(Said::exitCode).orElse(0);
   }
 }

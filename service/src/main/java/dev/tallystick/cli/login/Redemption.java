@@ -80,7 +80,8 @@ final class Redemption {
   private Outcome poll() {
     if (!Terminal.isWatched()) options.say("Waiting for your approval …");
     while (true) {
-      var outcome = outcome(ask(Optional.empty()));
+      var outcome =
+          isDoneByAnother() ? Optional.of(Outcome.SIGNED_IN) : outcome(ask(Optional.empty()));
       if (outcome.isPresent()) {
         endProgress();
         return outcome.get();
@@ -168,8 +169,21 @@ final class Redemption {
     };
   }
 
+  /// Unless another process has signed in here meanwhile, or begun another login.
   private void forget() {
-    credentials.change(api.server(), before -> before.map(KnownServer::signedOut));
+    credentials.change(
+        api.server(),
+        before ->
+            before.map(
+                known ->
+                    known.pending().filter(pending::equals).isPresent()
+                        ? known.signedOut()
+                        : known));
+  }
+
+  /// Two processes that poll one login would keep each other from it.
+  private boolean isDoneByAnother() {
+    return credentials.find(api.server()).flatMap(KnownServer::token).isPresent();
   }
 
   private void waitForInterval() {
