@@ -115,14 +115,12 @@ class SignInOverHttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0000-1111, 00001111", "' 0000 1111 ', 00001111", "00001111, 0000 1111"})
-  void readsACodeAsPeopleWriteIt(String typed, String as) {
+  @CsvSource({"FIRST-LAST", "' FIRST LAST '", "FIRSTLAST"})
+  void readsACodeAsPeopleWriteIt(String form) {
     browser.ask(email);
-    var code = browser.mailedCode(email);
-    var digits = code.replace(" ", "");
+    var digits = browser.mailedCode(email).replace(" ", "");
     var written =
-        typed.replace("0000", digits.substring(0, 4)).replace("1111", digits.substring(4));
-    assertThat(as).isNotBlank();
+        form.replace("FIRST", digits.substring(0, 4)).replace("LAST", digits.substring(4));
     browser.get("/sign-in/code");
     assertThat(browser.post("/sign-in/code", Map.of("code", written)).location())
         .isEqualTo("/account");
