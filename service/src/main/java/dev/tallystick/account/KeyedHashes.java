@@ -1,27 +1,22 @@
 package dev.tallystick.account;
 
 import dev.tallystick.postgres.Database;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Hashes of codes that are short enough to be guessed from a plain hash: HMAC-SHA-256 with a
 /// random key of this database, made when it is first needed. Owns the table hash_keys.
 /// Thread-safe.
 public final class KeyedHashes {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
   private final InstantSource clock;
-  private final Map<Purpose, SecretKeySpec> keys = new ConcurrentHashMap<>();
+  private final Map<Purpose, byte[]> keys = new ConcurrentHashMap<>();
 
   /// What is hashed, each with a key of its own.
   public enum Purpose {
@@ -46,13 +41,7 @@ public final class KeyedHashes {
   /// The hash of `text`: 32 bytes, the same on every server of the database. The first for a
   /// purpose reads the key in a transaction of its own: not to be asked for inside another.
   public byte[] of(Purpose purpose, String text) {
-    try {
-      var mac = Mac.getInstance(ALGORITHM);
-      mac.init(keys.computeIfAbsent(purpose, this::key));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
+    return Hashes.hmac(keys.computeIfAbsent(purpose, this::key), text);
   }
 
   private static final String INSERT =
@@ -68,7 +57,7 @@ public final class KeyedHashes {
       """;
 
   // Of two servers that need the key first, both go on with the one that was committed.
-  private SecretKeySpec key(Purpose purpose) {
+  private byte[] key(Purpose purpose) {
     var random = new byte[KEY_BYTES];
     RANDOM.nextBytes(random);
     return database.inTransaction(
@@ -78,8 +67,7 @@ public final class KeyedHashes {
               .bind("hash_key", random)
               .bind("now", clock.instant())
               .execute();
-          var key = tx.query(FIND).bind("purpose", purpose.word()).mapTo(byte[].class).one();
-          return new SecretKeySpec(key, ALGORITHM);
+          return tx.query(FIND).bind("purpose", purpose.word()).mapTo(byte[].class).one();
         });
   }
 }

@@ -1,8 +1,5 @@
 package dev.tallystick.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -36,11 +33,7 @@ public record Token(String prefix, UUID id, String secret) {
 
   /// What is stored of the secret: 32 bytes.
   public byte[] secretHash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Hashes.sha256(secret);
   }
 
   /// The whole token, to be shown once.

@@ -1,14 +1,10 @@
 package dev.tallystick.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.tallystick.account.Hashes;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What ties a provider's answer to the browser that asked for it.
 ///
@@ -51,12 +47,12 @@ record Handshake(String state, String browserSecret) {
 
   /// What is stored of the state: 32 bytes.
   byte[] stateHash() {
-    return sha256(state);
+    return Hashes.sha256(state);
   }
 
   /// What is stored of the browser's secret: 32 bytes.
   byte[] browserHash() {
-    return sha256(browserSecret);
+    return Hashes.sha256(browserSecret);
   }
 
   /// What the ID token has to repeat.
@@ -70,25 +66,7 @@ record Handshake(String state, String browserSecret) {
   }
 
   private String derived(String purpose) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(bytes(browserSecret), "HmacSHA256"));
-      return base64(mac.doFinal(bytes(purpose + "\n" + state)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return base64(Hashes.hmac(browserSecret, purpose + "\n" + state));
   }
 
   private static String base64(byte[] bytes) {

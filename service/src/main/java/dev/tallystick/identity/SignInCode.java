@@ -1,13 +1,10 @@
 package dev.tallystick.identity;
 
+import dev.tallystick.account.Hashes;
 import dev.tallystick.account.Token;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// A code that is mailed, and the token that its browser keeps. One is of no use without the other:
 /// what is stored of the code is its HMAC under the token's secret, which is stored nowhere.
@@ -15,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param digits eight of them
 record SignInCode(Token token, String digits) {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String ALGORITHM = "HmacSHA256";
 
   /// The prefix of the token.
   static final String PREFIX = "ts";
@@ -46,13 +42,7 @@ record SignInCode(Token token, String digits) {
   }
 
   private static byte[] hash(Token token, String digits) {
-    try {
-      var mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(token.secret().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      return mac.doFinal(digits.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
+    return Hashes.hmac(token.secret(), digits);
   }
 
   /// As in a mail: two groups of four.

@@ -1,9 +1,6 @@
 package dev.tallystick.session;
 
 import dev.tallystick.postgres.Tx;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -108,14 +105,5 @@ final class Fingerprints {
 
   private static Optional<byte[]> bytes(byte @Nullable [] bytes) {
     return Optional.ofNullable(bytes);
-  }
-
-  static byte[] hash(String signature) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(signature.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tallystick.session;
 
+import dev.tallystick.account.Hashes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record NewSession(
   public record Fingerprint(String id, Optional<byte[]> signatureHash) {
     /// With the signature itself, which is kept nowhere.
     public static Fingerprint signed(String id, Optional<String> signature) {
-      return new Fingerprint(id, signature.map(Fingerprints::hash));
+      return new Fingerprint(id, signature.map(Hashes::sha256));
     }
 
     @Override
