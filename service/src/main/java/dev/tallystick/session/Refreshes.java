@@ -98,12 +98,6 @@ public final class Refreshes {
        WHERE s.id = :id
       """;
 
-  // Uses of one token wait here for each other, and a revocation for them, or they for it.
-  private static final String LOCK_USER =
-      """
-      SELECT id FROM tally.users WHERE id = :user FOR NO KEY UPDATE
-      """;
-
   private static final String FIND =
       """
       SELECT s.*, r.current_hash, r.previous_hash, r.rotated_at
@@ -148,7 +142,8 @@ public final class Refreshes {
   private Refreshing refresh(Tx tx, Token presented, Token next, Token token, Instant now) {
     var user = owner(tx, presented);
     if (user.isEmpty()) return new Refreshing.Unknown();
-    var _ = tx.query(LOCK_USER).bind("user", user.get()).mapTo(UUID.class).one();
+    // Uses of one token wait here for each other, and a revocation for them, or they for it.
+    var _ = Sessions.lockUser(tx, user.get());
     var found =
         tx.query(FIND).bind("id", presented.id()).bind("now", now).map(Found::read).findOne();
     if (found.isEmpty()) return new Refreshing.Unknown();

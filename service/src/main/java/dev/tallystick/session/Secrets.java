@@ -12,12 +12,6 @@ import java.util.UUID;
 final class Secrets {
   private Secrets() {}
 
-  // As with opening: whoever revokes all sessions of the user does so before, or after.
-  private static final String LOCK_USER =
-      """
-      SELECT id FROM tally.users WHERE id = :user FOR NO KEY UPDATE
-      """;
-
   private static final String REPLACE =
       """
       UPDATE tally.sessions s
@@ -35,7 +29,8 @@ final class Secrets {
       """;
 
   static Optional<Opening.Opened> replace(Tx tx, UUID user, UUID id, Instant now) {
-    var _ = tx.query(LOCK_USER).bind("user", user).mapTo(UUID.class).one();
+    // As with opening: whoever revokes all sessions of the user does so before, or after.
+    var _ = Sessions.lockUser(tx, user);
     var drawn = Token.random("", id);
     return tx.query(REPLACE)
         .bind("user", user)

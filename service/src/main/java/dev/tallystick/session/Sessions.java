@@ -63,6 +63,11 @@ public final class Sessions {
       RETURNING *
       """;
 
+  /// Locks a user's row; the user's status, or empty if there is none.
+  static Optional<String> lockUser(Tx tx, UUID user) {
+    return tx.query(LOCK_USER).bind("user", user).mapTo(String.class).findOne();
+  }
+
   /// Opens a session, once for each id. Beyond the number that a user may have, the one that was
   /// idle for longest ends.
   public Opening open(NewSession request, Actor actor) {
@@ -71,7 +76,7 @@ public final class Sessions {
 
   /// Opens a session inside the caller's transaction.
   public Opening open(Tx tx, NewSession request, Actor actor) {
-    var status = tx.query(LOCK_USER).bind("user", request.userId()).mapTo(String.class).findOne();
+    var status = lockUser(tx, request.userId());
     if (status.isEmpty()) return new Opening.UserUnknown();
     if (!status.get().equals(User.Status.ACTIVE.word())) return new Opening.UserInactive();
     var before = find(tx, request.id());
@@ -106,7 +111,7 @@ public final class Sessions {
   /// that whoever ends sessions does so before this, or after what the session does now: otherwise
   /// one that is ended could still leave another way in behind.
   public static boolean isLive(Tx tx, Actor.Person person) {
-    var _ = tx.query(LOCK_USER).bind("user", person.userId()).mapTo(String.class).findOne();
+    var _ = lockUser(tx, person.userId());
     return tx.query(LIVES)
         .bind("user", person.userId())
         .bind("id", person.sessionId())
