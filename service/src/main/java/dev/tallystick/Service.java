@@ -215,7 +215,6 @@ public final class Service implements AutoCloseable {
                 usageDays,
                 watchers,
                 config.rate(),
-                () -> "http://localhost:" + port(),
                 clock,
                 ids::generate)
             .server(config.http(), pages.routes());

@@ -44,7 +44,6 @@ public record Api(
     UsageDays usageDays,
     Watchers watchers,
     CreditRate rate,
-    Supplier<String> publicUrl,
     InstantSource clock,
     Supplier<UUID> ids) {
 

@@ -59,7 +59,6 @@ final class Routes {
               new UsageDays(database),
               new Watchers(database, server.url()),
               CreditRate.DEFAULT,
-              () -> "http://localhost",
               clock,
               UUID::randomUUID)
           .server(TestingServer.SETTINGS, List.of())
