@@ -10,6 +10,7 @@ CREATE TABLE tally.users (
     stripe_customer_id text UNIQUE,
     referral_code text NOT NULL UNIQUE DEFAULT 'ref-' || gen_random_uuid(),
     referral_limit integer NOT NULL DEFAULT 5 CHECK (referral_limit >= 0),
+    referrals_used integer NOT NULL DEFAULT 0 CHECK (referrals_used >= 0),
     next_quota_reset timestamptz,
     session_epoch bigint NOT NULL DEFAULT 0,
     bodies_kept boolean NOT NULL DEFAULT true,
@@ -27,6 +28,8 @@ COMMENT ON COLUMN tally.users.bodies_kept IS
 COMMENT ON COLUMN tally.users.stripe_customer_id IS 'As Stripe gave it';
 COMMENT ON COLUMN tally.users.referral_code IS 'What others redeem to be referred by this user';
 COMMENT ON COLUMN tally.users.referral_limit IS 'How many referrals of this user may count';
+COMMENT ON COLUMN tally.users.referrals_used IS
+    'How many count now; a trigger of referrals keeps it, and it may be above a limit that was lowered';
 COMMENT ON COLUMN tally.users.session_epoch IS
     'Counts how often all sessions were revoked; a session of an earlier epoch is not valid';
 COMMENT ON COLUMN tally.users.next_quota_reset IS 'When the next free grant is due';
