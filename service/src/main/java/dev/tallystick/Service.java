@@ -159,7 +159,7 @@ public final class Service implements AutoCloseable {
         outbox.map(
             it ->
                 new MailedSignIn(
-                    database, users, sessions, it, config.signUp(), clock, ids::generate));
+                    database, users, sessions, hashes, it, config.signUp(), clock, ids::generate));
     this.providers = new ProviderSignIns(config.providers(), identities, database, clock);
     this.jobs =
         Jobs.start(
@@ -202,6 +202,7 @@ public final class Service implements AutoCloseable {
                 staff,
                 lifecycle,
                 new Export(database),
+                hashes,
                 sessions,
                 new Refreshes(
                     database, clock, hashes, sessions, config.sessions().refreshedTokens()),

@@ -1,5 +1,6 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
@@ -32,6 +33,7 @@ public record Api(
     Staff staff,
     Lifecycle lifecycle,
     Export export,
+    KeyedHashes hashes,
     Sessions sessions,
     Refreshes refreshes,
     Limits limits,
@@ -68,7 +70,7 @@ public record Api(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, lifecycle, clock, ids).routes(),
-            new SessionRoutes(database, sessions, refreshes, users, limits, ids).routes(),
+            new SessionRoutes(database, hashes, sessions, refreshes, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, limits, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),

@@ -46,6 +46,7 @@ final class Routes {
               staff,
               new Lifecycle(database, users, staff, sessions, ledger, clock),
               new Export(database),
+              hashes,
               sessions,
               new Refreshes(database, clock, hashes, sessions, Duration.ofMinutes(15)),
               new Limits(database, clock),
