@@ -32,10 +32,7 @@ import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Completing;
 import dev.tallystick.referral.Expiring;
-import dev.tallystick.referral.Redeeming;
-import dev.tallystick.referral.Reviews;
-import dev.tallystick.referral.Signals;
-import dev.tallystick.referral.Undoing;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
@@ -161,20 +158,14 @@ public final class Service implements AutoCloseable {
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
-    var program = config.referrals();
-    var signals = new Signals(program.review());
-    var completing = new Completing(database, ledger, signals, clock);
-    var expiring = new Expiring(database, clock);
-    var redeeming = new Redeeming(database, ledger, signals, completing, program, clock);
-    var reviews = new Reviews(database, completing, clock);
-    var undoing = new Undoing(database, completing, reversals, program.spent(), clock);
+    var referrals = Referrals.of(database, ledger, reversals, config.referrals(), clock);
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
         outbox.map(
             it ->
                 new MailedSignIn(
-                    database, users, sessions, it, config.signUp(), clock, ids::generate));
+                    database, users, sessions, hashes, it, config.signUp(), clock, ids::generate));
     this.providers = new ProviderSignIns(config.providers(), identities, database, clock);
     this.jobs =
         Jobs.start(
@@ -193,9 +184,9 @@ public final class Service implements AutoCloseable {
                 "erase what deleted users said",
                 new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies),
                 "complete referrals",
-                new Jobs.Job(Completing.INTERVAL, completing::completeDue),
+                new Jobs.Job(Completing.INTERVAL, referrals.completing()::completeDue),
                 "expire referrals",
-                new Jobs.Job(Expiring.INTERVAL, expiring::expireOverdue),
+                new Jobs.Job(Expiring.INTERVAL, referrals.expiring()::expireOverdue),
                 "forget limits",
                 new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
@@ -221,6 +212,7 @@ public final class Service implements AutoCloseable {
                 staff,
                 lifecycle,
                 new Export(database),
+                hashes,
                 sessions,
                 new Refreshes(
                     database, clock, hashes, sessions, config.sessions().refreshedTokens()),
@@ -229,9 +221,7 @@ public final class Service implements AutoCloseable {
                 approvals,
                 ledger,
                 reversals,
-                redeeming,
-                reviews,
-                undoing,
+                referrals,
                 prices,
                 lanes,
                 messages,

@@ -34,6 +34,15 @@ public final class Reversals {
       SELECT * FROM tally.credit_reversals WHERE user_id = :user AND operation_id = :operation
       """;
 
+  /// The reversal that an operation made.
+  public static Optional<Reversal> find(Tx tx, UUID userId, String operationId) {
+    return tx.query(BY_OPERATION)
+        .bind("user", userId)
+        .bind("operation", operationId)
+        .map(ReversalRow::read)
+        .findOne();
+  }
+
   private static final String INSERT =
       """
       INSERT INTO tally.credit_reversals (user_id, id, grant_id, operation_id, kind, spent, amount,
@@ -51,12 +60,7 @@ public final class Reversals {
   public Reversing reverse(Tx tx, ReversalRequest request) {
     var account = ledger.lock(tx, List.of(request.userId())).get(request.userId());
     if (account == null) return new Reversing.UserUnknown();
-    var before =
-        tx.query(BY_OPERATION)
-            .bind("user", request.userId())
-            .bind("operation", request.operationId())
-            .map(ReversalRow::read)
-            .findOne();
+    var before = find(tx, request.userId(), request.operationId());
     if (before.isPresent()) {
       return request.describes(before.get())
           ? new Reversing.Replayed(before.get())

@@ -49,9 +49,8 @@ public record Program(
 
   private static Completion completion(Map<String, String> environment) {
     var word = value(environment, "TALLY_REFERRAL_COMPLETES").orElse("first_message");
-    return Completion.words().contains(word)
-        ? Completion.ofWord(word)
-        : fail("TALLY_REFERRAL_COMPLETES", String.join(", ", Completion.words()), word);
+    if (Completion.words().contains(word)) return Completion.ofWord(word);
+    throw wrong("TALLY_REFERRAL_COMPLETES", String.join(", ", Completion.words()), word);
   }
 
   private static Reversal.Spent spent(Map<String, String> environment) {
@@ -59,7 +58,7 @@ public record Program(
     try {
       return Reversal.Spent.ofWord(word);
     } catch (IllegalArgumentException _) {
-      return fail("TALLY_REFERRAL_SPENT", "debt or write_off", word);
+      throw wrong("TALLY_REFERRAL_SPENT", "debt or write_off", word);
     }
   }
 
@@ -72,7 +71,7 @@ public record Program(
     } catch (ArithmeticException | NumberFormatException _) {
       // said below
     }
-    return fail(name, "a number of credits, not negative, with at most six decimals", text.get());
+    throw wrong(name, "a number of credits, not negative, with at most six decimals", text.get());
   }
 
   private static int days(Map<String, String> environment, String name, int otherwise, int min) {
@@ -84,11 +83,11 @@ public record Program(
     } catch (NumberFormatException _) {
       // said below
     }
-    return fail(name, "whole days from %d to %d".formatted(min, DAYS_MAX), text.get());
+    throw wrong(name, "whole days from %d to %d".formatted(min, DAYS_MAX), text.get());
   }
 
-  private static <T> T fail(String name, String expected, String text) {
-    throw new IllegalArgumentException("%s must be %s, not %s".formatted(name, expected, text));
+  private static IllegalArgumentException wrong(String name, String expected, String text) {
+    return new IllegalArgumentException("%s must be %s, not %s".formatted(name, expected, text));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

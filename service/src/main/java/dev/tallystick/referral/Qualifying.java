@@ -24,7 +24,7 @@ public final class Qualifying {
       UPDATE tally.referrals AS r
          SET qualified_at = :now,
              qualified_by = done.id,
-             due_at = :now + r.hold_days * interval '1 day'
+             due_at = :now::timestamptz + r.hold_days * interval '1 day'
         FROM unnest(:users, :ids) AS done (user_id, id)
        WHERE r.referred_id = done.user_id AND r.completes = :completes
          AND r.status IN ('review', 'pending') AND r.qualified_at IS NULL

@@ -78,6 +78,11 @@ public final class Redeeming {
     return Optional.of(begin(tx, request, facts, by, now));
   }
 
+  /// Forgets on which device a user who is deleted in this transaction redeemed a code.
+  public static void forget(Tx tx, UUID user) {
+    Steps.forget(tx, user);
+  }
+
   private Redemption begin(Tx tx, Request request, Verdict.Facts facts, Actor by, Instant now) {
     var pair = new Pair(facts.above().getFirst(), request.userId());
     var accounts = ledger.lock(tx, pair.users());

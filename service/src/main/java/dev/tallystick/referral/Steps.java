@@ -142,15 +142,16 @@ final class Steps {
                  reason = :reason,
                  reviewed_at = CASE WHEN :to = 'pending' THEN :now ELSE reviewed_at END,
                  qualifies_until = CASE WHEN :to = 'pending'
-                     THEN greatest(qualifies_until, :now + (qualifies_until - created_at))
+                     THEN greatest(qualifies_until,
+                              :now::timestamptz + (qualifies_until - created_at))
                      ELSE qualifies_until END,
                  signals = coalesce(:signals::jsonb, signals),
-                 score = coalesce(:score, score),
+                 score = coalesce(:score::integer, score),
                  completed_at = CASE WHEN :to IN ('completed', 'reversed')
-                     THEN coalesce(completed_at, :now) END,
-                 referrer_grant_id = coalesce(:referrer_grant, referrer_grant_id),
-                 referred_grant_id = coalesce(:referred_grant, referred_grant_id),
-                 reversals = reversals + (:to = 'reversed')::integer
+                     THEN coalesce(completed_at, :now::timestamptz) END,
+                 referrer_grant_id = coalesce(:referrer_grant::uuid, referrer_grant_id),
+                 referred_grant_id = coalesce(:referred_grant::uuid, referred_grant_id),
+                 reversals = reversals + (:to::text = 'reversed')::integer
            WHERE referrer_id = :referrer AND referred_id = :referred AND status = :from
           RETURNING *
       ), noted AS (

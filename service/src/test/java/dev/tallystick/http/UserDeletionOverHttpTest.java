@@ -276,6 +276,8 @@ class UserDeletionOverHttpTest {
             "session_refreshes",
             "sessions",
             "staff",
-            "usage_daily");
+            "usage_daily",
+            "user_cards",
+            "user_networks");
   }
 }
