@@ -3,6 +3,7 @@ package dev.tallystick.referral;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What speaks against a referral.
 ///
@@ -20,5 +21,12 @@ public record Assessment(Map<Signal, Integer> weights) {
   /// How much speaks against it in all.
   public int score() {
     return weights.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// The same by the signals' words, as it is stored.
+  public Map<String, Integer> words() {
+    var words = new TreeMap<String, Integer>();
+    weights.forEach((signal, weight) -> words.put(signal.word(), weight));
+    return words;
   }
 }
