@@ -6,6 +6,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
 import dev.tallystick.identity.Identities;
@@ -29,6 +30,12 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Completing;
+import dev.tallystick.referral.Expiring;
+import dev.tallystick.referral.Redeeming;
+import dev.tallystick.referral.Reviews;
+import dev.tallystick.referral.Signals;
+import dev.tallystick.referral.Undoing;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
@@ -152,7 +159,15 @@ public final class Service implements AutoCloseable {
     var messages = new Messages(database);
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
-    var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
+    var reversals = new Reversals(database, ledger, clock, ids::generate);
+    var program = config.referrals();
+    var signals = new Signals(program.review());
+    var completing = new Completing(database, ledger, signals, clock);
+    var expiring = new Expiring(database, clock);
+    var redeeming = new Redeeming(database, ledger, signals, completing, program, clock);
+    var reviews = new Reviews(database, completing, clock);
+    var undoing = new Undoing(database, completing, reversals, program.spent(), clock);
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
@@ -177,6 +192,10 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
                 "erase what deleted users said",
                 new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies),
+                "complete referrals",
+                new Jobs.Job(Completing.INTERVAL, completing::completeDue),
+                "expire referrals",
+                new Jobs.Job(Expiring.INTERVAL, expiring::expireOverdue),
                 "forget limits",
                 new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
@@ -210,6 +229,10 @@ public final class Service implements AutoCloseable {
                 logins,
                 approvals,
                 ledger,
+                reversals,
+                redeeming,
+                reviews,
+                undoing,
                 prices,
                 lanes,
                 messages,

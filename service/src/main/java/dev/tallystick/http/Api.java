@@ -6,6 +6,7 @@ import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
@@ -16,6 +17,9 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Redeeming;
+import dev.tallystick.referral.Reviews;
+import dev.tallystick.referral.Undoing;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
@@ -40,6 +44,10 @@ public record Api(
     DeviceLogins logins,
     Approvals approvals,
     Ledger ledger,
+    Reversals reversals,
+    Redeeming redeeming,
+    Reviews reviews,
+    Undoing undoing,
     Prices prices,
     Lanes lanes,
     Messages messages,
@@ -76,6 +84,7 @@ public record Api(
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
+            new ReferralRoutes(redeeming, limits).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())
