@@ -159,12 +159,14 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(http.withPort(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
+    return new Config(
+        http.withPort(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(http.withHost(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
+    return new Config(
+        http.withHost(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
   }
 
   private static String publicUrl(String text) {

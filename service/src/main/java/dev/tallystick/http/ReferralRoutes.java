@@ -43,9 +43,7 @@ final class ReferralRoutes {
   static Answer answer(Redemption redemption, UUID user) {
     return switch (redemption) {
       case Redemption.Redeemed redeemed ->
-          Answer.json(
-                  redeemed.isReplayed() ? 200 : 201,
-                  json -> write(json, redeemed))
+          Answer.json(redeemed.isReplayed() ? 200 : 201, json -> write(json, redeemed))
               .withHeader("Idempotent-Replayed", Boolean.toString(redeemed.isReplayed()));
       case Redemption.AlreadyReferred _ -> refused(Code.ALREADY_REFERRED, redemption);
       case Redemption.UnknownCode _ -> refused(Code.REFERRAL_CODE_UNKNOWN, redemption);

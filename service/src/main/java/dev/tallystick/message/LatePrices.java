@@ -45,11 +45,7 @@ public final class LatePrices {
   private record Sighting(long revision, long oldest, long next) {}
 
   public LatePrices(
-      Database database,
-      Prices prices,
-      Ledger ledger,
-      CreditRate rate,
-      InstantSource clock) {
+      Database database, Prices prices, Ledger ledger, CreditRate rate, InstantSource clock) {
     this.database = database;
     this.prices = prices;
     this.ledger = ledger;

@@ -75,8 +75,7 @@ public final class Completing {
 
   /// Completes a referral whose users are locked if it is due, or has a person look at it if by now
   /// more speaks against it. Empty if it waits on.
-  Optional<Referral> completeIfDue(
-      Tx tx, Pair pair, Map<UUID, Account> accounts, Actor by) {
+  Optional<Referral> completeIfDue(Tx tx, Pair pair, Map<UUID, Account> accounts, Actor by) {
     var now = now();
     var due = Sweep.find(tx, DUE, pair, now);
     if (due.isEmpty() || !haveRoom(due.get(), accounts)) return Optional.empty();
@@ -124,12 +123,7 @@ public final class Completing {
     var type = Grant.Type.REFERRAL;
     var request =
         new GrantRequest(
-            side.of(pair),
-            side.operationId(pair),
-            type,
-            type.defaultPriority(),
-            credits,
-            expiry);
+            side.of(pair), side.operationId(pair), type, type.defaultPriority(), credits, expiry);
     var granting = ledger.grant(tx, request);
     if (granting instanceof Granting.Granted(var grant)) return Optional.of(grant.id());
     // Its operation is new, its users are active and have room: anything else is a bug.

@@ -2,7 +2,6 @@ package dev.tallystick.referral;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.postgres.Database;
-import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
 import dev.tallystick.referral.Steps.Step;
 import java.time.Duration;

@@ -98,7 +98,8 @@ public sealed interface Redemption {
   }
 
   private static String attributed(Referral referral) {
-    if (referral.qualifiedAt().isPresent()) return "The code counts. The credits follow by themselves.";
+    if (referral.qualifiedAt().isPresent())
+      return "The code counts. The credits follow by themselves.";
     return switch (referral.terms().completion()) {
       case AT_ONCE -> "The code counts. The credits follow by themselves.";
       case FIRST_MESSAGE -> "The code counts. The credits follow your first call.";

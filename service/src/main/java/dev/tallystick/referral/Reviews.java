@@ -96,23 +96,13 @@ public final class Reviews {
       case REVIEW, PENDING ->
           new Decision.Decided(
               step(
-                  tx,
-                  referral,
-                  Status.REJECTED,
-                  Audit.Action.REFERRAL_REJECTED,
-                  judgement,
-                  now()));
+                  tx, referral, Status.REJECTED, Audit.Action.REFERRAL_REJECTED, judgement, now()));
     };
   }
 
   /// Takes a step that a person decided on, with its line in the audit log. The users are locked.
   static Referral step(
-      Tx tx,
-      Referral referral,
-      Status to,
-      Audit.Action action,
-      Judgement judgement,
-      Instant now) {
+      Tx tx, Referral referral, Status to, Audit.Action action, Judgement judgement, Instant now) {
     var pair = referral.pair();
     var step =
         new Step(

@@ -4,7 +4,6 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,11 +2,11 @@ package dev.tallystick.referral;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
+import dev.tallystick.credit.Restoring;
 import dev.tallystick.credit.Reversal;
 import dev.tallystick.credit.ReversalRequest;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.credit.Reversing;
-import dev.tallystick.credit.Restoring;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
@@ -68,8 +68,7 @@ public final class Undoing {
       case REVERSED -> new Decision.Replayed(referral);
       case REVIEW, PENDING, REJECTED, EXPIRED -> new Decision.StatusConflict(referral);
       case COMPLETED -> {
-        var after =
-            step(tx, referral, Status.REVERSED, Audit.Action.REFERRAL_REVERSED, judgement);
+        var after = step(tx, referral, Status.REVERSED, Audit.Action.REFERRAL_REVERSED, judgement);
         for (var given : given(after)) take(tx, after, given);
         yield new Decision.Decided(after);
       }

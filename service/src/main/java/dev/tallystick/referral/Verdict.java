@@ -33,7 +33,8 @@ sealed interface Verdict {
   }
 
   private static Verdict repeated(Referral before, Facts facts) {
-    boolean isSame = facts.above().stream().findFirst().filter(before.referrerId()::equals).isPresent();
+    boolean isSame =
+        facts.above().stream().findFirst().filter(before.referrerId()::equals).isPresent();
     return isSame ? new Repeated(before) : new No(new Redemption.AlreadyReferred());
   }
 
