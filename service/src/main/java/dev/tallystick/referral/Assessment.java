@@ -23,8 +23,8 @@ public record Assessment(Map<Signal, Integer> weights) {
     return weights.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /// The weights by the words of their signals, as a referral keeps them.
-  Map<String, Integer> words() {
+  /// The same by the signals' words, as it is stored.
+  public Map<String, Integer> words() {
     var words = new TreeMap<String, Integer>();
     weights.forEach((signal, weight) -> words.put(signal.word(), weight));
     return words;

@@ -35,15 +35,18 @@ public final class Signals {
   private static final String FACTS =
       """
       WITH accomplices AS MATERIALIZED (
-          SELECT u.id
+          SELECT named.id
             FROM (SELECT :referrer::uuid AS id
                   UNION ALL
                   (SELECT referred_id
                      FROM tally.referrals
                     WHERE referrer_id = :referrer AND referred_id <> :referred
                     ORDER BY referred_id DESC
-                    LIMIT :accomplices_max)) AS named
-            JOIN tally.users AS u ON u.id = named.id AND u.status <> 'deleted'
+                    LIMIT :accomplices_max)) AS named,
+                 LATERAL (SELECT
+                            FROM tally.users
+                           WHERE id = named.id AND status <> 'deleted'
+                           LIMIT 1) AS there
       ), devices AS MATERIALIZED (
           SELECT fingerprint_id AS id FROM tally.fingerprint_users WHERE user_id = :referred
           UNION
