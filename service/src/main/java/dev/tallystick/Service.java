@@ -6,6 +6,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
 import dev.tallystick.identity.Identities;
@@ -153,6 +154,7 @@ public final class Service implements AutoCloseable {
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    var reversals = new Reversals(database, ledger, clock, ids::generate);
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
@@ -209,6 +211,7 @@ public final class Service implements AutoCloseable {
                 logins,
                 approvals,
                 ledger,
+                reversals,
                 prices,
                 lanes,
                 messages,

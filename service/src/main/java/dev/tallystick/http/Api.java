@@ -5,6 +5,7 @@ import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
@@ -38,6 +39,7 @@ public record Api(
     DeviceLogins logins,
     Approvals approvals,
     Ledger ledger,
+    Reversals reversals,
     Prices prices,
     Lanes lanes,
     Messages messages,
@@ -74,6 +76,7 @@ public record Api(
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
+            new ReversalRoutes(database, ledger, reversals).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())

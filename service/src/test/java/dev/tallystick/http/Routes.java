@@ -6,6 +6,7 @@ import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
@@ -53,6 +54,7 @@ final class Routes {
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
               approvals,
               ledger,
+              new Reversals(database, ledger, clock, UUID::randomUUID),
               prices,
               lanes,
               new Messages(database),
