@@ -76,6 +76,56 @@ public final class LedgerVerification {
               HAVING sum(amount) <> 0
               """),
           new Invariant(
+              "referrals gave what they are worth as they stand",
+              """
+              SELECT r.referrer_id, r.referred_id, r.status, r.credits, sum(given.credits) AS given
+                FROM tally.referrals AS r
+                LEFT JOIN LATERAL (
+                         SELECT g.principal - coalesce((SELECT sum(v.amount)
+                                                          FROM tally.credit_reversals AS v
+                                                         WHERE v.user_id = g.user_id
+                                                           AND v.grant_id = g.id
+                                                           AND v.restored_at IS NULL), 0) AS credits
+                           FROM tally.credit_grants AS g
+                          WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
+                                                      (r.referred_id, r.referred_grant_id))
+                     ) AS given ON true
+               GROUP BY r.referrer_id, r.referred_id
+              HAVING r.credits <> coalesce(sum(given.credits), 0)
+              """),
+          new Invariant(
+              "credits for referrals belong to one",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.operation_id
+                FROM tally.credit_grants AS g
+               WHERE g.operation_id LIKE 'referral:%'
+                 AND NOT EXISTS (SELECT FROM tally.referrals AS r
+                                  WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
+                                                              (r.referred_id, r.referred_grant_id)))
+              """),
+          new Invariant(
+              "as many referrals count as users say",
+              """
+              SELECT u.id AS user_id, u.referrals_used, count(r.referred_id) AS referrals
+                FROM tally.users AS u
+                LEFT JOIN tally.referrals AS r ON r.referrer_id = u.id AND r.takes_slot
+               GROUP BY u.id
+              HAVING u.referrals_used <> count(r.referred_id)
+              """),
+          new Invariant(
+              "every step of a referral is in its history",
+              """
+              SELECT r.referrer_id, r.referred_id, r.status, last.to_status
+                FROM tally.referrals AS r
+                LEFT JOIN LATERAL (SELECT to_status
+                                     FROM tally.referral_events AS e
+                                    WHERE e.referrer_id = r.referrer_id
+                                      AND e.referred_id = r.referred_id
+                                    ORDER BY id DESC
+                                    LIMIT 1) AS last ON true
+               WHERE r.status IS DISTINCT FROM last.to_status
+              """),
+          new Invariant(
               "no more of a grant is reversed than its principal",
               """
               SELECT g.user_id, g.id AS grant_id, g.principal, sum(r.amount) AS reversed

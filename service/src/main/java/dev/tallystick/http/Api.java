@@ -1,5 +1,6 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
@@ -16,6 +17,7 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
@@ -33,6 +35,7 @@ public record Api(
     Staff staff,
     Lifecycle lifecycle,
     Export export,
+    KeyedHashes hashes,
     Sessions sessions,
     Refreshes refreshes,
     Limits limits,
@@ -40,6 +43,7 @@ public record Api(
     Approvals approvals,
     Ledger ledger,
     Reversals reversals,
+    Referrals referrals,
     Prices prices,
     Lanes lanes,
     Messages messages,
@@ -70,13 +74,14 @@ public record Api(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, lifecycle, clock, ids).routes(),
-            new SessionRoutes(database, sessions, refreshes, users, limits, ids).routes(),
+            new SessionRoutes(database, hashes, sessions, refreshes, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, limits, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
             new ReversalRoutes(database, ledger, reversals).routes(),
+            new ReferralRoutes(referrals.redeeming(), limits).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())

@@ -16,6 +16,8 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Program;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.SessionLimits;
 import dev.tallystick.session.Sessions;
@@ -32,6 +34,7 @@ final class Routes {
     var database = server.database();
     var clock = server.clock();
     var ledger = new Ledger(database, clock, UUID::randomUUID);
+    var reversals = new Reversals(database, ledger, clock, UUID::randomUUID);
     var users = new Users(database, clock, ledger::open);
     var staff = new Staff(database, clock);
     var sessions = new Sessions(database, clock, SessionLimits.DEFAULT, () -> false);
@@ -47,6 +50,7 @@ final class Routes {
               staff,
               new Lifecycle(database, users, staff, sessions, ledger, clock),
               new Export(database),
+              hashes,
               sessions,
               new Refreshes(database, clock, hashes, sessions, Duration.ofMinutes(15)),
               new Limits(database, clock),
@@ -54,7 +58,8 @@ final class Routes {
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
               approvals,
               ledger,
-              new Reversals(database, ledger, clock, UUID::randomUUID),
+              reversals,
+              Referrals.of(database, ledger, reversals, Program.DEFAULT, clock),
               prices,
               lanes,
               new Messages(database),
