@@ -66,6 +66,26 @@ public final class Export {
       ) AS own
       """;
 
+  private static final String NETWORKS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"
+            FROM tally.user_networks
+           WHERE user_id = :user
+           ORDER BY first_seen_at, last_seen_at
+      ) AS own
+      """;
+
+  private static final String CARDS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT card_fingerprint AS "cardFingerprint", first_seen_at AS "firstSeenAt"
+            FROM tally.user_cards
+           WHERE user_id = :user
+           ORDER BY card_fingerprint
+      ) AS own
+      """;
+
   private static final String IDENTITIES =
       """
       SELECT to_jsonb(own) FROM (
@@ -173,6 +193,8 @@ public final class Export {
           new Section("user", false, USER),
           new Section("sessions", true, SESSIONS),
           new Section("devices", true, DEVICES),
+          new Section("networks", true, NETWORKS),
+          new Section("cards", true, CARDS),
           new Section("identities", true, IDENTITIES),
           new Section("deviceLogins", true, LOGINS),
           new Section("account", false, ACCOUNT),
