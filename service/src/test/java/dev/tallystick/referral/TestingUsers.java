@@ -37,4 +37,20 @@ public final class TestingUsers {
                 .execute());
     return Stream.of(ids).map(id -> new Someone(id, "ref-" + id)).toList();
   }
+
+  private static final String SHARE_NETWORK =
+      """
+      INSERT INTO tally.user_networks (user_id, network_hash)
+      SELECT id, sha256(:first::text::bytea) FROM unnest(:users) AS id
+      """;
+
+  /// Lets users have signed in from one network, which no others were in.
+  public static void shareNetwork(Database database, List<Someone> users) {
+    database.useTransaction(
+        tx ->
+            tx.update(SHARE_NETWORK)
+                .bind("first", users.getFirst().id())
+                .bindArray("users", UUID.class, users.stream().map(Someone::id).toArray())
+                .execute());
+  }
 }
