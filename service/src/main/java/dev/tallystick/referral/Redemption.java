@@ -1,6 +1,7 @@
 package dev.tallystick.referral;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// What came of redeeming a referral code. [#reason] is stable; [#sentence] is for the person who
 /// redeemed it.
@@ -98,7 +99,8 @@ public sealed interface Redemption {
   }
 
   private static String attributed(Referral referral) {
-    if (referral.qualifiedAt().isPresent())
+    // As it was when it began: what came later does not change the answer.
+    if (referral.qualifiedAt().equals(Optional.of(referral.createdAt())))
       return "The code counts. The credits follow by themselves.";
     return switch (referral.terms().completion()) {
       case AT_ONCE -> "The code counts. The credits follow by themselves.";
