@@ -13,6 +13,7 @@ import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Cards;
+import dev.tallystick.referral.Qualifying;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,9 @@ final class CreditRoutes {
     var granting = ledger.grant(tx, request);
     if (granting instanceof Granting.Granted(var grant)) {
       card.ifPresent(fingerprint -> Cards.see(tx, grant.userId(), fingerprint));
+      if (grant.type() == Grant.Type.PURCHASE) {
+        Qualifying.purchased(tx, grant.userId(), grant.id(), grant.createdAt());
+      }
       var details =
           Map.of(
               "operationId", grant.operationId(),

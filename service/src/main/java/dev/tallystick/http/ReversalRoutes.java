@@ -12,6 +12,7 @@ import dev.tallystick.credit.Reversing;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.referral.Undoing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,13 @@ final class ReversalRoutes {
   private final Database database;
   private final Ledger ledger;
   private final Reversals reversals;
+  private final Undoing undoing;
 
-  ReversalRoutes(Database database, Ledger ledger, Reversals reversals) {
+  ReversalRoutes(Database database, Ledger ledger, Reversals reversals, Undoing undoing) {
     this.database = database;
     this.ledger = ledger;
     this.reversals = reversals;
+    this.undoing = undoing;
   }
 
   List<Route> routes() {
@@ -71,8 +74,11 @@ final class ReversalRoutes {
   }
 
   private Reversing reverse(Tx tx, ReversalRequest request, Actor actor) {
+    undoing.lock(tx, request.userId());
     var reversing = reversals.reverse(tx, request);
     if (reversing instanceof Reversing.Reversed(var reversal)) {
+      refuseOfReferral(tx, reversal);
+      undoing.reversed(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_REVERSED, reversal);
     }
     return reversing;
@@ -120,11 +126,24 @@ final class ReversalRoutes {
   }
 
   private Restoring restore(Tx tx, UUID user, UUID reversalId, Actor actor) {
+    undoing.lock(tx, user);
     var restoring = reversals.restore(tx, user, reversalId);
     if (restoring instanceof Restoring.Restored(var reversal)) {
+      refuseOfReferral(tx, reversal);
+      undoing.restored(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_RESTORED, reversal);
     }
     return restoring;
+  }
+
+  /// Ends the request, and with it what was done, where a grant goes with its referral alone.
+  private void refuseOfReferral(Tx tx, Reversal reversal) {
+    if (!undoing.isOfReferral(tx, reversal)) return;
+    throw Problem.of(
+            Code.GRANT_OF_REFERRAL,
+            "the grant %s was given for a referral; reverse or reinstate that"
+                .formatted(reversal.grantId()))
+        .refused();
   }
 
   private static void audit(Tx tx, Actor actor, Audit.Action action, Reversal reversal) {
