@@ -50,7 +50,6 @@ public record Problem(
     REFERRAL_LIMIT_REACHED(409, "The referrer's limit is reached"),
     REFERRAL_WINDOW_OVER(409, "The user's time to redeem codes is over"),
     REFERRAL_SUSPENDED(409, "One of the two users is not active"),
-    GRANT_OF_REFERRAL(409, "The grant belongs to a referral"),
     LOGIN_DECIDED(409, "The login was approved or denied before"),
     STATUS_CONFLICT(409, "The user's status does not allow this"),
     USER_DELETED(410, "The user was deleted"),

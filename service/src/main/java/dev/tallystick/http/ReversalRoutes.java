@@ -77,7 +77,6 @@ final class ReversalRoutes {
     undoing.lock(tx, request.userId());
     var reversing = reversals.reverse(tx, request);
     if (reversing instanceof Reversing.Reversed(var reversal)) {
-      refuseOfReferral(tx, reversal);
       undoing.reversed(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_REVERSED, reversal);
     }
@@ -129,21 +128,10 @@ final class ReversalRoutes {
     undoing.lock(tx, user);
     var restoring = reversals.restore(tx, user, reversalId);
     if (restoring instanceof Restoring.Restored(var reversal)) {
-      refuseOfReferral(tx, reversal);
       undoing.restored(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_RESTORED, reversal);
     }
     return restoring;
-  }
-
-  /// Ends the request, and with it what was done, where a grant goes with its referral alone.
-  private void refuseOfReferral(Tx tx, Reversal reversal) {
-    if (!undoing.isOfReferral(tx, reversal)) return;
-    throw Problem.of(
-            Code.GRANT_OF_REFERRAL,
-            "the grant %s was given for a referral; reverse or reinstate that"
-                .formatted(reversal.grantId()))
-        .refused();
   }
 
   private static void audit(Tx tx, Actor actor, Audit.Action action, Reversal reversal) {
