@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.account.ServiceKey.Scope;
+import dev.tallystick.credit.GrantRequest;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Restoring;
 import dev.tallystick.credit.Reversal;
@@ -62,6 +63,8 @@ final class ReversalRoutes {
       case Reversing.UserUnknown() -> UserRoutes.userNotFound(user);
       case Reversing.GrantUnknown() ->
           Problem.of(Code.GRANT_NOT_FOUND, "the user has no grant with the id " + grant).answer();
+      case Reversing.OfReferral() ->
+          Problem.of(Code.GRANT_OF_REFERRAL, "reverse the referral, which takes it back").answer();
       case Reversing.NothingLeft() ->
           Problem.of(Code.GRANT_REVERSED, "nothing of it is left to reverse").answer();
       case Reversing.MoreThanLeft(var left) ->
@@ -128,6 +131,11 @@ final class ReversalRoutes {
     undoing.lock(tx, user);
     var restoring = reversals.restore(tx, user, reversalId);
     if (restoring instanceof Restoring.Restored(var reversal)) {
+      // Thrown, so that what was restored by now is rolled back.
+      if (reversal.operationId().startsWith(GrantRequest.REFERRAL_PREFIX)) {
+        throw Problem.of(Code.GRANT_OF_REFERRAL, "reinstate the referral, which puts it back")
+            .refused();
+      }
       undoing.restored(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_RESTORED, reversal);
     }
