@@ -53,7 +53,7 @@ final class Sweep {
     try {
       return database.inTransaction(tx -> work.on(tx, pair));
     } catch (RuntimeException failure) {
-      log.error("{} waits: working on it failed", pair.subject(), failure);
+      log.warn("{} waits, and is tried again: {}", pair.subject(), failure.getMessage());
       return false;
     }
   }
@@ -71,6 +71,8 @@ final class Sweep {
 
   /// The referral, if the query selects it now.
   static Optional<Referral> find(Tx tx, String sql, Pair pair, Instant now) {
+    // With its parameters as constants, or it would be planned for all and begin at the first.
+    tx.update("SET LOCAL plan_cache_mode = force_custom_plan").execute();
     return tx.query(sql)
         .bind("now", now)
         .bind("referred", pair.referred())

@@ -70,7 +70,7 @@ class ReferralPurchasesTest {
   @ParameterizedTest
   @CsvSource({
     "refund, purchase_refunded",
-    "clawback, dispute_lost",
+    "clawback, purchase_disputed",
     "revocation, purchase_revoked"
   })
   void undoesWhatThePurchaseHadQualified(String kind, String reason) {
