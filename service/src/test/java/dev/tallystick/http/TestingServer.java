@@ -290,6 +290,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
       UNION ALL SELECT 'usage_daily', count(*) FROM tally.usage_daily
       UNION ALL SELECT 'credit_grants', count(*) FROM tally.credit_grants
       UNION ALL SELECT 'credit_entries', count(*) FROM tally.credit_entries
+      UNION ALL SELECT 'credit_reversals', count(*) FROM tally.credit_reversals
       """;
 
   @Override
