@@ -15,9 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +37,8 @@ class ReferralFaultsTest {
   private static final Map<String, String> AT_ONCE = Map.of();
   private static final Map<String, String> LATER =
       Map.of("TALLY_REFERRAL_COMPLETES", "first_message");
+  private static final Map<String, String> AT_PURCHASE =
+      Map.of("TALLY_REFERRAL_COMPLETES", "first_purchase");
   private static final Map<String, String> AFTER_A_HOLD = Map.of("TALLY_REFERRAL_HOLD_DAYS", "1");
 
   @AfterAll
@@ -48,6 +52,15 @@ class ReferralFaultsTest {
   private record Scene(Someone referrer, Someone referred) {
     Pair pair() {
       return new Pair(referrer.id(), referred.id());
+    }
+
+    UUID message() {
+      return referred.id();
+    }
+
+    /// A model that nobody else calls.
+    String model() {
+      return "model-" + referred.id();
     }
   }
 
@@ -79,6 +92,9 @@ class ReferralFaultsTest {
     }
   }
 
+  private static final Act call =
+      (all, scene) -> all.call(scene.referred().id(), scene.message(), scene.model());
+
   private static Stream<Deed> deeds() {
     Act nothing = (_, _) -> {};
     Act redeem = (all, scene) -> all.redeem(scene.referrer().code(), scene.referred().id());
@@ -93,6 +109,12 @@ class ReferralFaultsTest {
     Act reject = (all, scene) -> all.reject(scene.pair());
     Act reverse = (all, scene) -> all.reverse(scene.pair());
     Act reinstate = (all, scene) -> all.reinstate(scene.pair());
+    Act price = (all, scene) -> all.price(scene.model());
+    Act charge = (all, _) -> all.chargeLate();
+    Act buy = (all, scene) -> all.buy(scene.referred().id(), "bought");
+    Act bought = both(buy, redeem);
+    Act refund = (all, scene) -> all.refund(scene.referred().id(), all.buy(scene.referred().id(), "bought"));
+    Act restore = (all, scene) -> all.restore(scene.referred().id());
     return Stream.of(
         new Deed("redeems and completes", AT_ONCE, nothing, redeem),
         new Deed("redeems and waits", LATER, nothing, redeem),
@@ -106,7 +128,12 @@ class ReferralFaultsTest {
         new Deed("is approved on appeal", AT_ONCE, both(redeemHeld, reject), approve),
         new Deed("is rejected", AT_ONCE, redeemHeld, reject),
         new Deed("is reversed", AT_ONCE, redeem, reverse),
-        new Deed("is reinstated", AT_ONCE, both(redeem, reverse), reinstate));
+        new Deed("is reinstated", AT_ONCE, both(redeem, reverse), reinstate),
+        new Deed("is priced later", LATER, both(redeem, both(call, price)), charge),
+        new Deed("buys", AT_PURCHASE, redeem, buy),
+        new Deed("gets a refund while it waits", AT_PURCHASE, both(redeem, buy), refund),
+        new Deed("gets a refund", AT_PURCHASE, bought, refund),
+        new Deed("has the refund undone", AT_PURCHASE, both(bought, refund), restore));
   }
 
   private static final String OF_REFERRED = " WHERE referred_id = :referred";
@@ -138,29 +165,58 @@ class ReferralFaultsTest {
   @ParameterizedTest
   @MethodSource("deeds")
   void isWholeOrNotAtAllWhereverTheConnectionIsLost(Deed deed) {
-    var calm = prepared(deed);
-    var before = state(calm);
-    deed.act(calm);
-    var after = state(calm);
-    var left = new ArrayList<String>();
-    for (int moment = 1; ; moment++) {
-      var scene = prepared(deed);
-      assertThat(state(scene)).isEqualTo(before);
-      if (!isCutBefore(moment, deed, scene)) {
-        assertThat(state(scene)).isEqualTo(after);
-        break;
-      }
-      left.add(state(scene));
-      assertThat(left.getLast()).as("cut before moment %d", moment).isIn(before, after);
-      assertLedgerHolds();
-      deed.act(scene);
-      assertThat(state(scene)).as("again after moment %d", moment).isEqualTo(after);
-    }
-    assertLedgerHolds();
+    var calm = Calm.of(deed);
+    var left = cutEverywhere(deed, calm);
     // Before the first nothing is to be seen; where only the answer to the COMMIT is lost, all is.
     assertThat(left).hasSizeGreaterThan(4);
-    assertThat(left.getFirst()).isEqualTo(before);
-    assertThat(left).contains(after);
+    assertThat(left.getFirst()).isEqualTo(calm.before());
+    assertThat(left).contains(calm.after());
+  }
+
+  @Test
+  void aCallIsTriedAgainByItselfAndQualifiesOnce() {
+    Act redeemAndPrice =
+        (all, scene) -> {
+          all.price(scene.model());
+          var _ = all.redeem(scene.referrer().code(), scene.referred().id());
+        };
+    var deed = new Deed("calls", LATER, redeemAndPrice, call);
+    var calm = Calm.of(deed);
+    assertThat(calm.after()).contains("1 qualifies it");
+    assertThat(cutEverywhere(deed, calm)).hasSizeGreaterThan(8).containsOnly(calm.after());
+  }
+
+  /// What is stored before and after a deed when nothing goes wrong.
+  private record Calm(String before, String after) {
+    static Calm of(Deed deed) {
+      var scene = prepared(deed);
+      var before = state(scene);
+      deed.act(scene);
+      return new Calm(before, state(scene));
+    }
+  }
+
+  /// Cuts at each moment of a deed, each time for others, and does it again. Returns what was there
+  /// before that.
+  private static List<String> cutEverywhere(Deed deed, Calm calm) {
+    var left = new ArrayList<String>();
+    while (true) {
+      var moment = left.size() + 1;
+      var scene = prepared(deed);
+      assertThat(state(scene)).isEqualTo(calm.before());
+      boolean isCut = isCutBefore(moment, deed, scene);
+      if (!isCut) {
+        assertThat(state(scene)).isEqualTo(calm.after());
+        return left;
+      }
+      left.add(state(scene));
+      assertThat(left.getLast())
+          .as("cut before moment %d", moment)
+          .isIn(calm.before(), calm.after());
+      assertLedgerHolds();
+      deed.act(scene);
+      assertThat(state(scene)).as("again after moment %d", moment).isEqualTo(calm.after());
+    }
   }
 
   private static Scene prepared(Deed deed) {
