@@ -80,14 +80,16 @@ class ReferralDecisionRacesTest {
           var pair = held(two);
           var decisions =
               play.<Decision>atOnce(List.of(() -> here.approve(pair), () -> there.reject(pair)));
-          assertThat(decisions.getFirst()).isInstanceOf(Decision.Decided.class);
-          // Approved after the rejection, it was an appeal.
-          var path =
-              decisions.getLast() instanceof Decision.Decided
-                  ? "review, review > rejected, rejected > pending, pending > completed"
-                  : "review, review > pending, pending > completed";
-          assertThat(play.history(pair)).isEqualTo(path);
-          assertThat(play.stored(two)).isEqualTo(completed(1));
+          assertThat(decisions).filteredOn(Decision.Decided.class::isInstance).hasSize(1);
+          assertThat(decisions).filteredOn(Decision.StatusConflict.class::isInstance).hasSize(1);
+          boolean isApproved = decisions.getFirst() instanceof Decision.Decided;
+          assertThat(play.history(pair))
+              .isEqualTo(
+                  isApproved
+                      ? "review, review > pending, pending > completed"
+                      : "review, review > rejected");
+          assertThat(play.stored(two))
+              .isEqualTo(isApproved ? completed(1) : "0 used, 0 completed, 0 grants");
         });
   }
 
@@ -105,6 +107,32 @@ class ReferralDecisionRacesTest {
           assertThat(decisions).filteredOn(Decision.Decided.class::isInstance).hasSize(1);
           assertThat(decisions).filteredOn(Decision.Replayed.class::isInstance).hasSize(2);
           assertThat(play.history(pair)).isEqualTo("review, review > rejected");
+        });
+  }
+
+  @Test
+  void anAppealAndARedemptionDoNotBothTakeTheLastSlot() {
+    playEach(
+        database,
+        "appeal and redeem",
+        play -> {
+          var three = play.users(3);
+          var referrer = three.getFirst();
+          var pair = held(three.subList(0, 2));
+          assertThat(here.reject(pair)).isInstanceOf(Decision.Decided.class);
+          TestingUsers.setLimit(database, referrer, 1);
+          var ends =
+              play.<Object>atOnce(
+                  List.of(
+                      () -> here.appeal(pair),
+                      () -> there.redeem(referrer.code(), three.getLast().id())));
+          boolean isAppealed = ends.getFirst() instanceof Decision.Decided;
+          assertThat(ends.getFirst())
+              .isInstanceOf(isAppealed ? Decision.Decided.class : Decision.LimitReached.class);
+          assertThat(ends.getLast())
+              .isInstanceOf(
+                  isAppealed ? Redemption.LimitReached.class : Redemption.Completed.class);
+          assertThat(play.stored(List.of(referrer))).isEqualTo(completed(1));
         });
   }
 
@@ -127,7 +155,8 @@ class ReferralDecisionRacesTest {
           assertThat(decisions).filteredOn(Decision.Decided.class::isInstance).hasSize(1);
           assertThat(decisions).filteredOn(Decision.Replayed.class::isInstance).hasSize(3);
           assertThat(play.reversed(two)).isEqualTo("1000.000000 in 2");
-          assertThat(play.history(pair)).isEqualTo("pending, pending > completed, completed > reversed");
+          assertThat(play.history(pair))
+              .isEqualTo("pending, pending > completed, completed > reversed");
         });
   }
 

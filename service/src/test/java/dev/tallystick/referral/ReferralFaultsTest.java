@@ -106,6 +106,7 @@ class ReferralFaultsTest {
     Act complete = (all, _) -> all.completeDue();
     Act expire = (all, _) -> all.expireOverdue();
     Act approve = (all, scene) -> all.approve(scene.pair());
+    Act appeal = (all, scene) -> all.appeal(scene.pair());
     Act reject = (all, scene) -> all.reject(scene.pair());
     Act reverse = (all, scene) -> all.reverse(scene.pair());
     Act reinstate = (all, scene) -> all.reinstate(scene.pair());
@@ -113,7 +114,8 @@ class ReferralFaultsTest {
     Act charge = (all, _) -> all.chargeLate();
     Act buy = (all, scene) -> all.buy(scene.referred().id(), "bought");
     Act bought = both(buy, redeem);
-    Act refund = (all, scene) -> all.refund(scene.referred().id(), all.buy(scene.referred().id(), "bought"));
+    Act refund =
+        (all, scene) -> all.refund(scene.referred().id(), all.buy(scene.referred().id(), "bought"));
     Act restore = (all, scene) -> all.restore(scene.referred().id());
     return Stream.of(
         new Deed("redeems and completes", AT_ONCE, nothing, redeem),
@@ -125,7 +127,7 @@ class ReferralFaultsTest {
         new Deed("expires", LATER, both(redeem, sql(OVERDUE)), expire),
         new Deed("expires with a user who is gone", LATER, both(redeem, sql(GONE)), expire),
         new Deed("is approved", AT_ONCE, redeemHeld, approve),
-        new Deed("is approved on appeal", AT_ONCE, both(redeemHeld, reject), approve),
+        new Deed("is approved on appeal", AT_ONCE, both(redeemHeld, reject), appeal),
         new Deed("is rejected", AT_ONCE, redeemHeld, reject),
         new Deed("is reversed", AT_ONCE, redeem, reverse),
         new Deed("is reinstated", AT_ONCE, both(redeem, reverse), reinstate),
@@ -197,25 +199,25 @@ class ReferralFaultsTest {
   }
 
   /// Cuts at each moment of a deed, each time for others, and does it again. Returns what was there
-  /// before that.
+  /// before that. What is there at any time is what the ledger was proven to hold with.
   private static List<String> cutEverywhere(Deed deed, Calm calm) {
+    assertLedgerHolds();
     var left = new ArrayList<String>();
-    while (true) {
-      var moment = left.size() + 1;
+    for (int moment = 1; ; moment++) {
       var scene = prepared(deed);
       assertThat(state(scene)).isEqualTo(calm.before());
       boolean isCut = isCutBefore(moment, deed, scene);
-      if (!isCut) {
-        assertThat(state(scene)).isEqualTo(calm.after());
+      var state = state(scene);
+      if (isCut) {
+        left.add(state);
+        assertThat(state).as("cut before moment %d", moment).isIn(calm.before(), calm.after());
+        deed.act(scene);
+        assertThat(state(scene)).as("again after moment %d", moment).isEqualTo(calm.after());
+      } else {
+        assertThat(state).isEqualTo(calm.after());
+        assertLedgerHolds();
         return left;
       }
-      left.add(state(scene));
-      assertThat(left.getLast())
-          .as("cut before moment %d", moment)
-          .isIn(calm.before(), calm.after());
-      assertLedgerHolds();
-      deed.act(scene);
-      assertThat(state(scene)).as("again after moment %d", moment).isEqualTo(calm.after());
     }
   }
 

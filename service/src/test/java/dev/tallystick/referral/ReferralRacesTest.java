@@ -99,10 +99,6 @@ class ReferralRacesTest {
     assertThat(count(replies, rest)).as("%s", all).isEqualTo(replies.size() - firsts);
   }
 
-  private static void run(String sql, Object... arguments) {
-    database.useTransaction(tx -> tx.update(sql.formatted(arguments)).execute());
-  }
-
   @Test
   void ofAHundredUsersWhoRedeemOneCodeAsManyCompleteAsCount() {
     playEach(
@@ -177,7 +173,7 @@ class ReferralRacesTest {
           var next = redemption(play, referrer, users.get(11));
           deeds.add(
               () -> {
-                setLimit(referrer, 2);
+                TestingUsers.setLimit(database, referrer, 2);
                 return next.call();
               });
           var replies = play.<Reply>atOnce(deeds);
@@ -188,13 +184,9 @@ class ReferralRacesTest {
 
           var late = redemption(play, referrer, users.getLast());
           assertThat(late.call()).matches(LIMIT_REACHED);
-          setLimit(referrer, brought + 1);
+          TestingUsers.setLimit(database, referrer, brought + 1);
           assertThat(late.call()).matches(COMPLETED);
         });
-  }
-
-  private static void setLimit(Someone referrer, int limit) {
-    run("UPDATE tally.users SET referral_limit = %d WHERE id = '%s'", limit, referrer.id());
   }
 
   @ParameterizedTest

@@ -49,11 +49,7 @@ public final class TestingReferrals {
   private final InstantSource clock;
 
   private TestingReferrals(
-      Database database,
-      Ledger ledger,
-      Reversals reversals,
-      Referrals all,
-      InstantSource clock) {
+      Database database, Ledger ledger, Reversals reversals, Referrals all, InstantSource clock) {
     this.database = database;
     this.ledger = ledger;
     this.reversals = reversals;
@@ -75,6 +71,10 @@ public final class TestingReferrals {
 
   public Decision approve(Pair pair) {
     return all.reviews().approve(pair, BECAUSE);
+  }
+
+  public Decision appeal(Pair pair) {
+    return all.reviews().appeal(pair, BECAUSE);
   }
 
   public Decision reject(Pair pair) {
@@ -181,12 +181,7 @@ public final class TestingReferrals {
   Reversing refund(UUID user, UUID grant) {
     var request =
         new ReversalRequest(
-            user,
-            grant,
-            "refund",
-            Reversal.Kind.REFUND,
-            Optional.empty(),
-            Reversal.Spent.DEBT);
+            user, grant, "refund", Reversal.Kind.REFUND, Optional.empty(), Reversal.Spent.DEBT);
     return database.inTransaction(
         tx -> {
           all.undoing().lock(tx, user);
@@ -247,6 +242,9 @@ public final class TestingReferrals {
           UNION ALL
           SELECT concat_ws(' ', 'message', name, status, credits)
             FROM them JOIN tally.messages AS m ON m.user_id = them.id
+          UNION ALL
+          SELECT concat_ws(' ', 'usage', name, day, messages, unpriced_messages, u.credits)
+            FROM them JOIN tally.usage_daily AS u ON u.user_id = them.id
           UNION ALL
           SELECT concat_ws(' ', 'audit', name, action)
             FROM them JOIN tally.audit_log AS l ON l.user_id = them.id
