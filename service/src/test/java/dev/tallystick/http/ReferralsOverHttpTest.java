@@ -318,7 +318,7 @@ class ReferralsOverHttpTest {
     var first = two.redeem();
     assertThat(decisions().reject(two.pair())).isInstanceOf(Decision.Decided.class);
     assertReplayed(two, first, "rejected");
-    assertThat(decisions().approve(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(decisions().appeal(two.pair())).isInstanceOf(Decision.Decided.class);
     assertReplayed(two, first, "pending");
   }
 
