@@ -109,7 +109,7 @@ public final class Reviews {
       case REVIEW, PENDING ->
           new Decision.Decided(
               step(
-                  tx, referral, Status.REJECTED, Audit.Action.REFERRAL_REJECTED, judgement, now()));
+                  tx, referral, Status.REJECTED, Audit.Action.REFERRAL_REJECTED, judgement.why(), now()));
     };
   }
 
