@@ -109,7 +109,12 @@ public final class Reviews {
       case REVIEW, PENDING ->
           new Decision.Decided(
               step(
-                  tx, referral, Status.REJECTED, Audit.Action.REFERRAL_REJECTED, judgement.why(), now()));
+                  tx,
+                  referral,
+                  Status.REJECTED,
+                  Audit.Action.REFERRAL_REJECTED,
+                  judgement.why(),
+                  now()));
     };
   }
 

@@ -83,7 +83,7 @@ class ReferralsOverHttpTest {
         two.redeem(),
         "attributed",
         "pending",
-        "The code counts. The credits follow your first call.");
+        "The code counts. The credits follow after your first call.");
     assertThat(two.balances()).isEqualTo("0, 0");
     assertThat(audited(two.referred())).isEqualTo("referral.redeemed attributed");
   }
@@ -219,10 +219,7 @@ class ReferralsOverHttpTest {
     var reason = "{\"reason\": \"abuse\"}";
     server.post("/v1/users/" + two.referrer() + "/" + how, reason).expect(200);
     assertRefused(
-        two.referred(),
-        two.redeem(),
-        "referral_suspended",
-        "The account of the person whose code this is is not active.");
+        two.referred(), two.redeem(), "referral_suspended", "This code does not count now.");
     server.post("/v1/users/" + two.referrer() + "/reactivate", "").expect(200);
     server.post("/v1/users/" + two.referred() + "/" + how, reason).expect(200);
     assertRefused(
