@@ -171,7 +171,7 @@ CREATE INDEX referrals_due_idx ON tally.referrals USING btree (referred_id) WHER
 
 CREATE INDEX referrals_qualified_by_idx ON tally.referrals USING btree (referred_id, qualified_by) WHERE (qualified_by IS NOT NULL);
 
-CREATE INDEX referrals_review_idx ON tally.referrals USING btree (referrer_id, referred_id) WHERE (status = 'review'::text);
+CREATE INDEX referrals_status_idx ON tally.referrals USING btree (status, referred_id);
 
 CREATE INDEX referrals_waiting_idx ON tally.referrals USING btree (referred_id) WHERE ((status = ANY (ARRAY['review'::text, 'pending'::text])) AND (qualified_at IS NULL));
 
@@ -366,6 +366,6 @@ COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes refer
 
 COMMENT ON INDEX tally.referrals_qualified_by_idx IS 'Serves a refund: the referral that the purchase had qualified';
 
-COMMENT ON INDEX tally.referrals_review_idx IS 'Serves the review queue: GET /v1/referrals?status=review, tally referrals review, and their count';
+COMMENT ON INDEX tally.referrals_status_idx IS 'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count';
 
 COMMENT ON INDEX tally.referrals_waiting_idx IS 'Serves each batch of charged messages, which qualifies the referrals of its users, and the job that expires the others';

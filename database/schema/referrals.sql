@@ -71,10 +71,9 @@ COMMENT ON COLUMN tally.referrals.due_at IS 'When its hold passes and the credit
 COMMENT ON COLUMN tally.referrals.reversals IS
     'How often it was reversed; part of the operation ids of reversals, so that each happens once';
 
-CREATE INDEX referrals_review_idx ON tally.referrals (referrer_id, referred_id)
-    WHERE status = 'review';
-COMMENT ON INDEX tally.referrals_review_idx IS
-    'Serves the review queue: GET /v1/referrals?status=review, tally referrals review, and their count';
+CREATE INDEX referrals_status_idx ON tally.referrals (status, referred_id);
+COMMENT ON INDEX tally.referrals_status_idx IS
+    'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count';
 
 CREATE INDEX referrals_due_idx ON tally.referrals (referred_id)
     WHERE status = 'pending' AND qualified_at IS NOT NULL;

@@ -15,6 +15,7 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.ReferralReader;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
@@ -73,6 +74,7 @@ public record Api(
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
+            new ReferralReadingRoutes(new ReferralReader(database), clock).routes(),
             new CreditRoutes(database, ledger).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),

@@ -35,6 +35,7 @@ public record Problem(
     USER_NOT_FOUND(404, "There is no such user"),
     MESSAGE_NOT_FOUND(404, "There is no such message"),
     SESSION_NOT_FOUND(404, "There is no such session"),
+    REFERRAL_NOT_FOUND(404, "There is no such referral"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for another grant"),

@@ -1,0 +1,11 @@
+package dev.tallystick.referral;
+
+import java.util.UUID;
+
+/// What a referral code says to who was sent it.
+///
+/// @param referrer whose code it is
+/// @param name of the referrer, masked
+/// @param isActive whether the referrer's account is
+/// @param isLimitReached whether the referrer has brought as many as count
+public record Invitation(UUID referrer, String name, boolean isActive, boolean isLimitReached) {}
