@@ -29,6 +29,9 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Program;
+import dev.tallystick.referral.Redeeming;
+import dev.tallystick.referral.ReferralReader;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
@@ -191,6 +194,9 @@ public final class Service implements AutoCloseable {
             mailed,
             providers,
             shown,
+            new ReferralReader(database),
+            new Redeeming(),
+            Program.DEFAULT,
             limits,
             clock,
             config.http().publicUrl());

@@ -16,18 +16,18 @@ import java.util.UUID;
 
 /// How the API shows referrals: all of one to keys and staff, and to the two sides what concerns
 /// them. Neither sees an address of the other, and never more of a name than what is masked.
-final class ReferralViews {
+public final class ReferralViews {
   private ReferralViews() {}
 
   /// All of a referral, for keys and staff.
-  static void referral(JsonGenerator json, SeenReferral seen, Instant now) throws IOException {
+  public static void referral(JsonGenerator json, SeenReferral seen, Instant now) throws IOException {
     json.writeStartObject();
     fields(json, seen, now);
     json.writeEndObject();
   }
 
   /// The same, with its life so far.
-  static void withHistory(
+  public static void withHistory(
       JsonGenerator json, SeenReferral seen, List<ReferralReader.Event> history, Instant now)
       throws IOException {
     json.writeStartObject();

@@ -27,17 +27,6 @@ public record Missing(What what, Optional<Instant> until) {
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
-
-    /// To either side, as the end of "It waits for".
-    public String sentence() {
-      return switch (this) {
-        case FIRST_MESSAGE -> "the first call of who was invited";
-        case FIRST_PURCHASE -> "the first purchase of who was invited";
-        case HOLD -> "the days to pass that credits are held back";
-        case REVIEW -> "a person to look at it";
-        case USER_ACTIVE -> "both accounts to be active";
-      };
-    }
   }
 
   /// All that is missing now; empty of a referral that waits for nothing, or will not go on.
