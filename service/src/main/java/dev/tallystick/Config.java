@@ -8,6 +8,7 @@ import dev.tallystick.identity.SignUp;
 import dev.tallystick.login.DeviceLogins;
 import dev.tallystick.mail.SmtpServer;
 import dev.tallystick.message.Lanes;
+import dev.tallystick.referral.Program;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 /// @param smtp who sends mails; without it they are shown on this machine
 /// @param signUp whether people without an account may make one by signing in
 /// @param providers who else says who somebody is
+/// @param referrals what referring somebody is worth
 public record Config(
     HttpServer.Settings http,
     CreditRate rate,
@@ -35,7 +37,8 @@ public record Config(
     DeviceLogins.Limits logins,
     Optional<SmtpServer> smtp,
     SignUp signUp,
-    Providers providers) {
+    Providers providers,
+    Program referrals) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private static final Pattern PUBLIC_URL =
@@ -49,7 +52,7 @@ public record Config(
   /// TALLY_USD_PER_CREDIT, TALLY_MARGIN, TALLY_LANES, TALLY_LOGIN_POLL_SECONDS,
   /// TALLY_SESSION_PER_USER_MAX, TALLY_SESSION_WEB_TOKEN_MINUTES, for each kind of session
   /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL,
-  /// TALLY_MAIL_FROM and TALLY_SIGN_UP, and what [Providers#of] reads.
+  /// TALLY_MAIL_FROM and TALLY_SIGN_UP, and what [Providers#of] and [Program#of] read.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -74,7 +77,8 @@ public record Config(
                 60)),
         smtp(environment),
         signUp(environment),
-        Providers.of(environment));
+        Providers.of(environment),
+        Program.of(environment));
   }
 
   private static Optional<SmtpServer> smtp(Map<String, String> environment) {
@@ -155,12 +159,14 @@ public record Config(
 
   /// The same, on another port.
   public Config withPort(int other) {
-    return new Config(http.withPort(other), rate, lanes, sessions, logins, smtp, signUp, providers);
+    return new Config(
+        http.withPort(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
-    return new Config(http.withHost(other), rate, lanes, sessions, logins, smtp, signUp, providers);
+    return new Config(
+        http.withHost(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
   }
 
   private static String publicUrl(String text) {

@@ -6,6 +6,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.http.Api;
 import dev.tallystick.http.HttpServer;
 import dev.tallystick.identity.Identities;
@@ -29,9 +30,9 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.DatabaseUrl;
 import dev.tallystick.postgres.Notifications;
 import dev.tallystick.price.Prices;
-import dev.tallystick.referral.Program;
-import dev.tallystick.referral.Redeeming;
-import dev.tallystick.referral.ReferralReader;
+import dev.tallystick.referral.Completing;
+import dev.tallystick.referral.Expiring;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
@@ -155,14 +156,16 @@ public final class Service implements AutoCloseable {
     var messages = new Messages(database);
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
-    var latePrices = new LatePrices(database, prices, ledger, config.rate());
+    var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
+    var reversals = new Reversals(database, ledger, clock, ids::generate);
+    var referrals = Referrals.of(database, ledger, reversals, config.referrals(), clock);
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
         outbox.map(
             it ->
                 new MailedSignIn(
-                    database, users, sessions, it, config.signUp(), clock, ids::generate));
+                    database, users, sessions, hashes, it, config.signUp(), clock, ids::generate));
     this.providers = new ProviderSignIns(config.providers(), identities, database, clock);
     this.jobs =
         Jobs.start(
@@ -180,6 +183,10 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld),
                 "erase what deleted users said",
                 new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies),
+                "complete referrals",
+                new Jobs.Job(Completing.INTERVAL, referrals.completing()::completeDue),
+                "expire referrals",
+                new Jobs.Job(Expiring.INTERVAL, referrals.expiring()::expireOverdue),
                 "forget limits",
                 new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
@@ -194,9 +201,8 @@ public final class Service implements AutoCloseable {
             mailed,
             providers,
             shown,
-            new ReferralReader(database),
-            new Redeeming(),
-            Program.DEFAULT,
+            referrals,
+            config.referrals(),
             limits,
             clock,
             config.http().publicUrl());
@@ -208,6 +214,7 @@ public final class Service implements AutoCloseable {
                 staff,
                 lifecycle,
                 new Export(database),
+                hashes,
                 sessions,
                 new Refreshes(
                     database, clock, hashes, sessions, config.sessions().refreshedTokens()),
@@ -215,6 +222,8 @@ public final class Service implements AutoCloseable {
                 logins,
                 approvals,
                 ledger,
+                reversals,
+                referrals,
                 prices,
                 lanes,
                 messages,

@@ -44,6 +44,15 @@ public final class Audit {
     LOGIN_APPROVED,
     LOGIN_DENIED,
     GRANT_GIVEN,
+    REFERRAL_REDEEMED,
+    /// A code did not count; the details say why.
+    REFERRAL_REFUSED,
+    REFERRAL_APPROVED,
+    REFERRAL_REJECTED,
+    /// What it gave was taken back.
+    REFERRAL_REVERSED,
+    /// And put back.
+    REFERRAL_REINSTATED,
     PRICES_IMPORTED;
 
     /// As stored: `session.revoked_all`.

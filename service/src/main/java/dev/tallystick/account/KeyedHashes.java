@@ -24,6 +24,8 @@ public final class KeyedHashes {
     LOGIN_CODE,
     /// Accounts at providers that people sign in with.
     PROVIDER_ACCOUNT,
+    /// Networks that people came from.
+    NETWORK,
     /// Tokens that follow from refresh tokens.
     REFRESH;
 

@@ -41,7 +41,8 @@ public record User(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Status ofWord(String word) {
+    /// @throws IllegalArgumentException if there is no such status
+    public static Status ofWord(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }

@@ -29,8 +29,7 @@ final class ReferralJson {
         });
   }
 
-  static String withHistory(
-      SeenReferral seen, List<ReferralReader.Event> history, Instant now) {
+  static String withHistory(SeenReferral seen, List<ReferralReader.Event> history, Instant now) {
     return text(json -> ReferralViews.withHistory(json, seen, history, now));
   }
 

@@ -6,13 +6,10 @@ import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
-import dev.tallystick.referral.Completing;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.ReferralReader;
-import dev.tallystick.referral.Reviews;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.referral.SeenReferral;
-import dev.tallystick.referral.Signals;
-import dev.tallystick.referral.Undoing;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,14 +20,24 @@ final class ReferralParts {
 
   private final Database database;
   private final Ledger ledger;
+  private final Referrals referrals;
 
+  /// For the program that the environment says, like that of the server.
   ReferralParts(Database database) {
+    var ids = Generators.timeBasedEpochGenerator();
     this.database = database;
-    this.ledger = new Ledger(database, CLOCK, Generators.timeBasedEpochGenerator()::generate);
+    this.ledger = new Ledger(database, CLOCK, ids::generate);
+    var reversals = new Reversals(database, ledger, CLOCK, ids::generate);
+    var program = Program.of(System.getenv());
+    this.referrals = Referrals.of(database, ledger, reversals, program, CLOCK);
+  }
+
+  Referrals referrals() {
+    return referrals;
   }
 
   ReferralReader reader() {
-    return new ReferralReader(database);
+    return referrals.reader();
   }
 
   /// The referral of a user who is named by id or e-mail address.
@@ -43,8 +50,7 @@ final class ReferralParts {
     var users = new Users(database, CLOCK, ledger::open);
     var found = user.contains("@") ? users.findByEmail(user) : users.find(id(user));
     return found.orElseThrow(
-        () ->
-            new Failure("there is no user %s; name one by id or e-mail address".formatted(user)));
+        () -> new Failure("there is no user %s; name one by id or e-mail address".formatted(user)));
   }
 
   private static UUID id(String user) {
@@ -53,24 +59,5 @@ final class ReferralParts {
     } catch (IllegalArgumentException e) {
       throw new Failure("a user is named by an id or an e-mail address, not " + user, e);
     }
-  }
-
-  Reviews reviews() {
-    return new Reviews(database, completing(), CLOCK);
-  }
-
-  Undoing undoing() {
-    var ids = Generators.timeBasedEpochGenerator();
-    var reversals = new Reversals(database, ledger, CLOCK, ids::generate);
-    return new Undoing(database, completing(), reversals, program().spent(), CLOCK);
-  }
-
-  private Completing completing() {
-    return new Completing(database, ledger, new Signals(program().review()), CLOCK);
-  }
-
-  /// As the environment has it, like that of the server.
-  private static Program program() {
-    return Program.of(System.getenv());
   }
 }

@@ -82,9 +82,7 @@ final class ReferralText {
             .map(signal -> signal.getKey() + " " + signal.getValue())
             .collect(
                 Collectors.joining(
-                    ", ",
-                    "",
-                    " = %d of %d".formatted(referral.score(), referral.reviewScore())));
+                    ", ", "", " = %d of %d".formatted(referral.score(), referral.reviewScore())));
   }
 
   /// All of one.

@@ -98,7 +98,10 @@ final class ReferralsCommand implements Runnable {
       @Mixin Page page) {
     var referrals =
         database.withCurrentDatabase(
-            db -> new ReferralParts(db).reader().reviewQueue(Optional.ofNullable(after), page.limit()));
+            db ->
+                new ReferralParts(db)
+                    .reader()
+                    .reviewQueue(Optional.ofNullable(after), page.limit()));
     return print(referrals, page, text -> text::queue);
   }
 
@@ -126,8 +129,7 @@ final class ReferralsCommand implements Runnable {
     void print(List<SeenReferral> referrals);
   }
 
-  private int print(
-      List<SeenReferral> referrals, Page page, Function<ReferralText, Printing> how) {
+  private int print(List<SeenReferral> referrals, Page page, Function<ReferralText, Printing> how) {
     var now = CLOCK.instant();
     if (page.asJson) {
       out().println(ReferralJson.list(referrals, now));
@@ -186,10 +188,7 @@ final class ReferralsCommand implements Runnable {
         description = "Why, as a code that both users may read, such as same_household.")
     private String reason = "";
 
-    @Option(
-        names = "--note",
-        paramLabel = "TEXT",
-        description = "What only support reads.")
+    @Option(names = "--note", paramLabel = "TEXT", description = "What only support reads.")
     private @Nullable String note;
 
     Judgement judgement() {
@@ -215,9 +214,12 @@ final class ReferralsCommand implements Runnable {
       },
       footerHeading = "%nExample:%n",
       footer = "  tally referrals approve ada@example.com --reason same_household")
-  int approve(
-      @Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
-    return decide(database, referred, grounds, (parts, pair, why) -> parts.reviews().approve(pair, why));
+  int approve(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
+    return decide(
+        database,
+        referred,
+        grounds,
+        (parts, pair, why) -> parts.referrals().reviews().approve(pair, why));
   }
 
   @Command(
@@ -226,9 +228,12 @@ final class ReferralsCommand implements Runnable {
       description = "End a referral before credits are given. Approving it later is an appeal.",
       footerHeading = "%nExample:%n",
       footer = "  tally referrals reject ada@example.com --reason own_second_account")
-  int reject(
-      @Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
-    return decide(database, referred, grounds, (parts, pair, why) -> parts.reviews().reject(pair, why));
+  int reject(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
+    return decide(
+        database,
+        referred,
+        grounds,
+        (parts, pair, why) -> parts.referrals().reviews().reject(pair, why));
   }
 
   @Command(
@@ -237,9 +242,12 @@ final class ReferralsCommand implements Runnable {
       description = "Take back what a referral gave to both.",
       footerHeading = "%nExample:%n",
       footer = "  tally referrals reverse ada@example.com --reason abuse --note 'ticket 4711'")
-  int reverse(
-      @Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
-    return decide(database, referred, grounds, (parts, pair, why) -> parts.undoing().reverse(pair, why));
+  int reverse(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
+    return decide(
+        database,
+        referred,
+        grounds,
+        (parts, pair, why) -> parts.referrals().undoing().reverse(pair, why));
   }
 
   @Command(
@@ -248,10 +256,12 @@ final class ReferralsCommand implements Runnable {
       description = "Put back what was taken back.",
       footerHeading = "%nExample:%n",
       footer = "  tally referrals reinstate ada@example.com --reason appeal_granted")
-  int reinstate(
-      @Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
+  int reinstate(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
     return decide(
-        database, referred, grounds, (parts, pair, why) -> parts.undoing().reinstate(pair, why));
+        database,
+        referred,
+        grounds,
+        (parts, pair, why) -> parts.referrals().undoing().reinstate(pair, why));
   }
 
   private interface Deciding {
@@ -290,8 +300,7 @@ final class ReferralsCommand implements Runnable {
     } else {
       out()
           .printf(
-              "the referral of %s %s%n",
-              referred.user, state.formatted(referral.status().word()));
+              "the referral of %s %s%n", referred.user, state.formatted(referral.status().word()));
     }
     return 0;
   }

@@ -41,21 +41,11 @@ public record Account(
       var entries = new java.util.ArrayList<NewEntry>(draws.size() + 1);
       for (var draw : draws) {
         entries.add(
-            new NewEntry(
-                after.userId(),
-                Optional.of(draw.grantId()),
-                Optional.of(messageId),
-                Entry.Kind.CHARGE,
-                draw.credits().negated()));
+            NewEntry.charge(
+                after.userId(), Optional.of(draw.grantId()), messageId, draw.credits()));
       }
       if (debt.isPositive()) {
-        entries.add(
-            new NewEntry(
-                after.userId(),
-                Optional.empty(),
-                Optional.of(messageId),
-                Entry.Kind.CHARGE,
-                debt.negated()));
+        entries.add(NewEntry.charge(after.userId(), Optional.empty(), messageId, debt));
       }
       return entries;
     }

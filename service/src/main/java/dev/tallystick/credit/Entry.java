@@ -7,12 +7,14 @@ import java.util.UUID;
 
 /// One line of the ledger: one movement of one grant, or of the debt where `grantId` is empty.
 ///
+/// @param reversalId the reversal that this is part of, or undoes
 /// @param amount signed: what the user's balance gained (+) or lost (−)
 public record Entry(
     UUID id,
     UUID userId,
     Optional<UUID> grantId,
     Optional<UUID> messageId,
+    Optional<UUID> reversalId,
     Kind kind,
     Credits amount,
     Instant createdAt) {
@@ -20,14 +22,20 @@ public record Entry(
   public enum Kind {
     /// A message was paid for.
     CHARGE,
-    /// A new grant paid debt: the grant's side and the debt's side cancel out.
+    /// A new grant, or one that got credits back, paid debt: the grant's side and the debt's side
+    /// cancel out.
     REPAYMENT,
     /// A grant ran out of time.
     EXPIRY,
+    /// A reversal, by a decision.
     REVOCATION,
+    /// A reversal, because the payment went back.
     REFUND,
     RERATE,
-    CLAWBACK;
+    /// A reversal, because a dispute was lost.
+    CLAWBACK,
+    /// A reversal was undone.
+    RESTORATION;
 
     /// As stored and as in JSON.
     public String word() {

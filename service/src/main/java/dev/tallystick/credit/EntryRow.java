@@ -17,6 +17,7 @@ final class EntryRow {
         row.getObject("user_id", UUID.class),
         Optional.ofNullable(row.getObject("grant_id", UUID.class)),
         Optional.ofNullable(row.getObject("message_id", UUID.class)),
+        Optional.ofNullable(row.getObject("reversal_id", UUID.class)),
         Entry.Kind.ofWord(row.getString("kind")),
         Credits.exact(row.getBigDecimal("amount")),
         row.getObject("created_at", OffsetDateTime.class).toInstant());

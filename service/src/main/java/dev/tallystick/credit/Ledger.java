@@ -154,7 +154,8 @@ public final class Ledger {
 
   private static final String COPY_ENTRIES =
       """
-      COPY tally.credit_entries (user_id, id, grant_id, message_id, kind, amount, created_at)
+      COPY tally.credit_entries (user_id, id, grant_id, message_id, reversal_id, kind, amount,
+                                 created_at)
       FROM STDIN (FORMAT binary)
       """;
 
@@ -162,11 +163,12 @@ public final class Ledger {
     var now = clock.instant();
     var rows = new BinaryCopy();
     for (var entry : entries) {
-      rows.row(7)
+      rows.row(8)
           .uuid(entry.userId())
           .uuid(ids.get())
           .uuid(entry.grantId().orElse(null))
           .uuid(entry.messageId().orElse(null))
+          .uuid(entry.reversalId().orElse(null))
           .text(entry.kind().word())
           .numeric(entry.amount().toBigDecimal())
           .timestamptz(now);
@@ -261,7 +263,7 @@ public final class Ledger {
         .bind("expires_at", request.expiresAt().orElse(null))
         .bind("now", now)
         .execute();
-    post(tx, repayment(account, id, request.credits()));
+    post(tx, NewEntry.repayment(request.userId(), id, account.debt().min(request.credits())));
     return new Granting.Granted(byOperation(tx, request).orElseThrow());
   }
 
@@ -271,16 +273,6 @@ public final class Ledger {
         .bind("operation", request.operationId())
         .map(GrantRow::read)
         .findOne();
-  }
-
-  private static List<NewEntry> repayment(Account account, UUID grantId, Credits given) {
-    var repaid = account.debt().min(given);
-    if (!repaid.isPositive()) return List.of();
-    var user = account.userId();
-    return List.of(
-        new NewEntry(
-            user, Optional.of(grantId), Optional.empty(), Entry.Kind.REPAYMENT, repaid.negated()),
-        new NewEntry(user, Optional.empty(), Optional.empty(), Entry.Kind.REPAYMENT, repaid));
   }
 
   private static final String USERS_WITH_EXPIRED =
@@ -322,14 +314,7 @@ public final class Ledger {
             .bind("user", user)
             .bind("now", now)
             .map(GrantRow::read)
-            .map(
-                grant ->
-                    new NewEntry(
-                        user,
-                        Optional.of(grant.id()),
-                        Optional.empty(),
-                        Entry.Kind.EXPIRY,
-                        grant.balance().negated()))
+            .map(NewEntry::expiry)
             .list();
     post(tx, entries);
     return entries.size();

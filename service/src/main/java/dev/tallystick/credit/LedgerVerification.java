@@ -76,6 +76,100 @@ public final class LedgerVerification {
               HAVING sum(amount) <> 0
               """),
           new Invariant(
+              "referrals gave what they are worth as they stand",
+              """
+              SELECT r.referrer_id, r.referred_id, r.status, r.credits, sum(given.credits) AS given
+                FROM tally.referrals AS r
+                LEFT JOIN LATERAL (
+                         SELECT g.principal - coalesce((SELECT sum(v.amount)
+                                                          FROM tally.credit_reversals AS v
+                                                         WHERE v.user_id = g.user_id
+                                                           AND v.grant_id = g.id
+                                                           AND v.restored_at IS NULL), 0) AS credits
+                           FROM tally.credit_grants AS g
+                          WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
+                                                      (r.referred_id, r.referred_grant_id))
+                     ) AS given ON true
+               GROUP BY r.referrer_id, r.referred_id
+              HAVING r.credits <> coalesce(sum(given.credits), 0)
+              """),
+          new Invariant(
+              "credits for referrals belong to one",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.operation_id
+                FROM tally.credit_grants AS g
+               WHERE g.operation_id LIKE 'referral:%'
+                 AND NOT EXISTS (SELECT FROM tally.referrals AS r
+                                  WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
+                                                              (r.referred_id, r.referred_grant_id)))
+              """),
+          new Invariant(
+              "as many referrals count as users say",
+              """
+              SELECT u.id AS user_id, u.referrals_used, count(r.referred_id) AS referrals
+                FROM tally.users AS u
+                LEFT JOIN tally.referrals AS r ON r.referrer_id = u.id AND r.takes_slot
+               GROUP BY u.id
+              HAVING u.referrals_used <> count(r.referred_id)
+              """),
+          new Invariant(
+              "every step of a referral is in its history",
+              """
+              SELECT r.referrer_id, r.referred_id, r.status, last.to_status
+                FROM tally.referrals AS r
+                LEFT JOIN LATERAL (SELECT to_status
+                                     FROM tally.referral_events AS e
+                                    WHERE e.referrer_id = r.referrer_id
+                                      AND e.referred_id = r.referred_id
+                                    ORDER BY id DESC
+                                    LIMIT 1) AS last ON true
+               WHERE r.status IS DISTINCT FROM last.to_status
+              """),
+          new Invariant(
+              "no more of a grant is reversed than its principal",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.principal, sum(r.amount) AS reversed
+                FROM tally.credit_grants AS g
+                JOIN tally.credit_reversals AS r ON r.user_id = g.user_id AND r.grant_id = g.id
+               WHERE r.restored_at IS NULL
+               GROUP BY g.user_id, g.id
+              HAVING sum(r.amount) > g.principal
+              """),
+          new Invariant(
+              "a reversal's entries add up to what it took and made owed, and back if it is undone",
+              """
+              SELECT r.user_id, r.id AS reversal_id, r.taken, r.owed, r.restored_at, e.of_grant,
+                     e.of_debt, e.restored
+                FROM tally.credit_reversals AS r
+                LEFT JOIN (SELECT user_id, reversal_id,
+                                  sum(amount) FILTER (WHERE kind <> 'restoration'
+                                                        AND grant_id IS NOT NULL) AS of_grant,
+                                  sum(amount) FILTER (WHERE kind <> 'restoration'
+                                                        AND grant_id IS NULL) AS of_debt,
+                                  sum(amount) FILTER (WHERE kind = 'restoration') AS restored
+                             FROM tally.credit_entries
+                            WHERE reversal_id IS NOT NULL
+                            GROUP BY user_id, reversal_id) AS e
+                  ON e.user_id = r.user_id AND e.reversal_id = r.id
+               WHERE -r.taken <> coalesce(e.of_grant, 0)
+                  OR -r.owed <> coalesce(e.of_debt, 0)
+                  OR CASE WHEN r.restored_at IS NULL THEN 0 ELSE r.taken + r.owed END
+                     <> coalesce(e.restored, 0)
+              """),
+          new Invariant(
+              "a reversal's entries are of its grant and its kind",
+              """
+              SELECT e.user_id, e.id AS entry_id, e.kind, e.amount, e.grant_id, e.reversal_id,
+                     r.kind AS kind_of_reversal, r.grant_id AS grant_of_reversal
+                FROM tally.credit_entries AS e
+                JOIN tally.credit_reversals AS r
+                  ON r.user_id = e.user_id AND r.id = e.reversal_id
+               WHERE e.grant_id <> r.grant_id
+                  OR e.kind NOT IN (r.kind, 'restoration')
+                  OR (e.kind = 'restoration') <> (e.amount > 0)
+                  OR (e.kind = 'restoration' AND r.restored_at IS NULL)
+              """),
+          new Invariant(
               "every user has an account",
               """
               SELECT u.id AS user_id

@@ -1,10 +1,12 @@
 package dev.tallystick.http;
 
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
@@ -15,7 +17,7 @@ import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.Prices;
-import dev.tallystick.referral.ReferralReader;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
@@ -33,12 +35,15 @@ public record Api(
     Staff staff,
     Lifecycle lifecycle,
     Export export,
+    KeyedHashes hashes,
     Sessions sessions,
     Refreshes refreshes,
     Limits limits,
     DeviceLogins logins,
     Approvals approvals,
     Ledger ledger,
+    Reversals reversals,
+    Referrals referrals,
     Prices prices,
     Lanes lanes,
     Messages messages,
@@ -69,13 +74,15 @@ public record Api(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
             new UserRoutes(users, lifecycle, clock, ids).routes(),
-            new SessionRoutes(database, sessions, refreshes, users, limits, ids).routes(),
+            new SessionRoutes(database, hashes, sessions, refreshes, users, limits, ids).routes(),
             new OwnSessionRoutes(sessions, limits, ids).routes(),
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
-            new ReferralReadingRoutes(new ReferralReader(database), clock).routes(),
             new CreditRoutes(database, ledger).routes(),
+            new ReferralRoutes(referrals.redeeming(), limits).routes(),
+            new ReferralReadingRoutes(referrals.reader(), clock).routes(),
+            new ReferralDecisionRoutes(referrals, clock).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())

@@ -12,6 +12,7 @@ import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.referral.Cards;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,9 @@ import java.util.UUID;
 /// Grants, balances and ledger entries over HTTP.
 final class CreditRoutes {
   private static final Set<String> FIELDS =
-      Set.of("operationId", "type", "credits", "priority", "expiresAt");
+      Set.of("operationId", "type", "credits", "priority", "expiresAt", "cardFingerprint");
   private static final int OPERATION_CHARS_MAX = 200;
+  private static final int CARD_CHARS_MAX = 100;
 
   private final Database database;
   private final Ledger ledger;
@@ -43,8 +45,10 @@ final class CreditRoutes {
 
   private Answer grant(Call call) {
     var user = call.pathId("id", Code.USER_NOT_FOUND);
-    var request = request(call, user);
-    return switch (database.inTransaction(tx -> grant(tx, request, call.actor()))) {
+    var fields = Fields.of(call.body(), FIELDS);
+    var request = request(call, fields, user);
+    var card = cardFingerprint(fields, request.type());
+    return switch (database.inTransaction(tx -> grant(tx, request, card, call.actor()))) {
       case Granting.Granted(var grant) -> answer(201, grant, false);
       case Granting.Replayed(var grant) -> answer(200, grant, true);
       case Granting.OperationReused(var grant) ->
@@ -64,9 +68,10 @@ final class CreditRoutes {
     };
   }
 
-  private Granting grant(Tx tx, GrantRequest request, Actor actor) {
+  private Granting grant(Tx tx, GrantRequest request, Optional<String> card, Actor actor) {
     var granting = ledger.grant(tx, request);
     if (granting instanceof Granting.Granted(var grant)) {
+      card.ifPresent(fingerprint -> Cards.see(tx, grant.userId(), fingerprint));
       var details =
           Map.of(
               "operationId", grant.operationId(),
@@ -81,8 +86,7 @@ final class CreditRoutes {
     return granting;
   }
 
-  private static GrantRequest request(Call call, UUID user) {
-    var fields = Fields.of(call.body(), FIELDS);
+  private static GrantRequest request(Call call, Fields fields, UUID user) {
     var type = type(fields.requiredText("type", 100));
     return new GrantRequest(
         user,
@@ -93,6 +97,14 @@ final class CreditRoutes {
         fields.integer("priority", 0, GrantRequest.PRIORITY_MAX).orElse(type.defaultPriority()),
         credits(Fields.required("credits", fields.decimal("credits"))),
         fields.instant("expiresAt"));
+  }
+
+  private static Optional<String> cardFingerprint(Fields fields, Grant.Type type) {
+    var card = fields.text("cardFingerprint", CARD_CHARS_MAX);
+    if (card.isPresent() && type != Grant.Type.PURCHASE) {
+      throw Fields.invalid("cardFingerprint", "only a purchase is paid with a card");
+    }
+    return card;
   }
 
   private static Grant.Type type(String word) {

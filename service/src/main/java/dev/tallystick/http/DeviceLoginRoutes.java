@@ -101,7 +101,8 @@ final class DeviceLoginRoutes {
   }
 
   private Answer poll(Call call) {
-    call.limit(limits, Limits.Rule.DEVICE_POLL_BY_CLIENT, call.clientAddress().network());
+    var client = call.clientAddress();
+    call.limit(limits, Limits.Rule.DEVICE_POLL_BY_CLIENT, client.network());
     var fields = call.fieldsOrForm(TOKEN_FIELDS);
     var grantType = fields.text("grant_type", CODE_CHARS_MAX);
     if (!grantType.orElse(GRANT_TYPE).equals(GRANT_TYPE)) {
@@ -109,7 +110,8 @@ final class DeviceLoginRoutes {
     }
     var deviceCode = fields.requiredText("device_code", CODE_CHARS_MAX);
     var pasteCode = fields.text("pasteCode", CODE_CHARS_MAX).map(typed -> code("pasteCode", typed));
-    return answer(logins.poll(deviceCode, pasteCode)).withHeader("Cache-Control", "no-store");
+    return answer(logins.poll(deviceCode, pasteCode, client.neighbourhood()))
+        .withHeader("Cache-Control", "no-store");
   }
 
   private Answer answer(Poll poll) {

@@ -6,9 +6,7 @@ import dev.tallystick.referral.Decision;
 import dev.tallystick.referral.Judgement;
 import dev.tallystick.referral.Pair;
 import dev.tallystick.referral.Referral;
-import dev.tallystick.referral.ReferralReader;
-import dev.tallystick.referral.Reviews;
-import dev.tallystick.referral.Undoing;
+import dev.tallystick.referral.Referrals;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -19,20 +17,17 @@ final class ReferralDecisionRoutes {
   private static final Set<String> FIELDS = Set.of("reason", "note");
   private static final int REASON_CHARS_MAX = 60;
 
-  private final Reviews reviews;
-  private final Undoing undoing;
-  private final ReferralReader reader;
+  private final Referrals referrals;
   private final InstantSource clock;
 
-  ReferralDecisionRoutes(
-      Reviews reviews, Undoing undoing, ReferralReader reader, InstantSource clock) {
-    this.reviews = reviews;
-    this.undoing = undoing;
-    this.reader = reader;
+  ReferralDecisionRoutes(Referrals referrals, InstantSource clock) {
+    this.referrals = referrals;
     this.clock = clock;
   }
 
   List<Route> routes() {
+    var reviews = referrals.reviews();
+    var undoing = referrals.undoing();
     var path = "/v1/referrals/{referrerId}/{referredId}/";
     return List.of(
         Route.post(path + "approve", Scope.WRITE, call -> decide(call, reviews::approve)),
@@ -78,7 +73,7 @@ final class ReferralDecisionRoutes {
   }
 
   private Answer shown(Pair pair) {
-    var seen = reader.find(pair).orElseThrow();
+    var seen = referrals.reader().find(pair).orElseThrow();
     var now = clock.instant();
     return Answer.json(200, json -> ReferralViews.referral(json, seen, now));
   }

@@ -20,7 +20,8 @@ public final class ReferralViews {
   private ReferralViews() {}
 
   /// All of a referral, for keys and staff.
-  public static void referral(JsonGenerator json, SeenReferral seen, Instant now) throws IOException {
+  public static void referral(JsonGenerator json, SeenReferral seen, Instant now)
+      throws IOException {
     json.writeStartObject();
     fields(json, seen, now);
     json.writeEndObject();

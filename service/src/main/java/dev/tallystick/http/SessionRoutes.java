@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystick.account.Authority;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Token;
@@ -35,10 +36,18 @@ import java.util.regex.Pattern;
 final class SessionRoutes {
   private static final Set<String> FIELDS =
       Set.of(
-          "userId", "kind", "label", "scopes", "fingerprintId", "fingerprintSignature", "refresh");
+          "userId",
+          "kind",
+          "label",
+          "scopes",
+          "fingerprintId",
+          "fingerprintSignature",
+          "clientAddress",
+          "refresh");
   static final int LABEL_CHARS_MAX = 200;
   private static final int FINGERPRINT_CHARS_MAX = 200;
   private static final int SIGNATURE_CHARS_MAX = 1_000;
+  private static final int ADDRESS_CHARS_MAX = 45;
   private static final int SCOPES_MAX = 50;
   private static final Pattern SCOPE = Pattern.compile("[a-z0-9][a-z0-9:._/*-]{0,99}");
 
@@ -48,6 +57,7 @@ final class SessionRoutes {
 
   private final Database database;
   private final Sessions sessions;
+  private final KeyedHashes hashes;
   private final Users users;
   private final Refreshes refreshes;
   private final Limits limits;
@@ -55,12 +65,14 @@ final class SessionRoutes {
 
   SessionRoutes(
       Database database,
+      KeyedHashes hashes,
       Sessions sessions,
       Refreshes refreshes,
       Users users,
       Limits limits,
       Supplier<UUID> ids) {
     this.database = database;
+    this.hashes = hashes;
     this.sessions = sessions;
     this.refreshes = refreshes;
     this.users = users;
@@ -150,12 +162,28 @@ final class SessionRoutes {
     var kind = kind("kind", fields.requiredText("kind", 10));
     var scopes = scopes(fields, kind);
     return new NewSession(
-        call.idempotencyKey().map(key -> Ids.of("session", key, 0)).orElseGet(ids),
-        Fields.required("userId", fields.uuid("userId")),
-        kind,
-        fields.text("label", LABEL_CHARS_MAX),
-        scopes,
-        fingerprint(fields));
+            call.idempotencyKey().map(key -> Ids.of("session", key, 0)).orElseGet(ids),
+            Fields.required("userId", fields.uuid("userId")),
+            kind,
+            fields.text("label", LABEL_CHARS_MAX),
+            scopes,
+            fingerprint(fields))
+        .from(networkHash(fields));
+  }
+
+  /// Who signs in is a client of the product: only its back end knows from where.
+  private Optional<byte[]> networkHash(Fields fields) {
+    return fields
+        .text("clientAddress", ADDRESS_CHARS_MAX)
+        .map(SessionRoutes::address)
+        .flatMap(ClientAddress::neighbourhood)
+        .map(network -> hashes.of(KeyedHashes.Purpose.NETWORK, network));
+  }
+
+  private static ClientAddress address(String text) {
+    return ClientAddress.parse(text)
+        .orElseThrow(
+            () -> Fields.invalid("clientAddress", "must be an IP address such as 203.0.113.7"));
   }
 
   static List<String> scopes(Fields fields, SessionKind kind) {

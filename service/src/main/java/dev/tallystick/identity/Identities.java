@@ -89,26 +89,33 @@ public final class Identities {
   /// where that is open, and opens the session.
   ///
   /// @param label of the session
-  Outcome signIn(Claims claims, Optional<String> label) {
-    // Its key is read in a transaction of its own.
-    var accountHash = hash(claims);
+  /// @param network where the browser is, if that says anything
+  Outcome signIn(Claims claims, Optional<String> label, Optional<String> network) {
+    // Keys of hashes are read in transactions of their own.
+    var networkHash = network.map(it -> hashes.of(KeyedHashes.Purpose.NETWORK, it));
+    var arrival = new Arrival(hash(claims), label, networkHash);
     return database.inTransaction(
         tx -> {
           lock(tx, claims);
-          return signIn(tx, claims, accountHash, label);
+          return signIn(tx, claims, arrival);
         });
   }
 
-  private Outcome signIn(Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
+  /// What is stored of a sign-in beside the claims.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Arrival(
+      byte[] accountHash, Optional<String> label, Optional<byte[]> networkHash) {}
+
+  private Outcome signIn(Tx tx, Claims claims, Arrival arrival) {
     var linking = Linking.ofSignIn(claims, byAccount(tx, claims), byEmail(tx, claims), signUp);
     return switch (linking) {
       case Linking.Known(var user) -> {
-        var outcome = open(tx, new Actor.Person(user, ids.get()), label);
+        var outcome = open(tx, new Actor.Person(user, ids.get()), arrival);
         touch(tx, claims);
         yield outcome;
       }
-      case Linking.SameEmail(var user) -> linkAndOpen(tx, claims, accountHash, user, label);
-      case Linking.NewUser() -> signUp(tx, claims, accountHash, label);
+      case Linking.SameEmail(var user) -> linkAndOpen(tx, claims, arrival, user);
+      case Linking.NewUser() -> signUp(tx, claims, arrival);
       case Linking.Refused(var reason) -> new Outcome.Refused(reason);
       case Linking.Asked _ -> throw new IllegalStateException("nobody asked");
     };
@@ -116,38 +123,38 @@ public final class Identities {
 
   /// Only a verified address becomes the user's: one that anybody can type in would take it from
   /// whom it belongs to.
-  private Outcome signUp(Tx tx, Claims claims, byte[] accountHash, Optional<String> label) {
+  private Outcome signUp(Tx tx, Claims claims, Arrival arrival) {
     var user = new NewUser(ids.get(), claims.verifiedEmail(), claims.name(), claims.imageUrl());
     var person = new Actor.Person(user.id(), ids.get());
     return switch (users.create(tx, user, person)) {
       case Creation.Created _ -> {
         if (user.email().isPresent()) users.verifyEmail(tx, user.id());
-        link(tx, claims, accountHash, person);
-        yield open(tx, person, label);
+        link(tx, claims, arrival.accountHash(), person);
+        yield open(tx, person, arrival);
       }
       // Another sign-up took the address in between; now it can be seen.
-      case Creation.EmailTaken() -> signIn(tx, claims, accountHash, label);
+      case Creation.EmailTaken() -> signIn(tx, claims, arrival);
       case Creation.Replayed _, Creation.IdReused _, Creation.UserDeleted() ->
           throw new IllegalStateException("an id was made twice: " + user.id());
     };
   }
 
-  private Outcome linkAndOpen(
-      Tx tx, Claims claims, byte[] accountHash, UUID user, Optional<String> label) {
+  private Outcome linkAndOpen(Tx tx, Claims claims, Arrival arrival, UUID user) {
     var person = new Actor.Person(user, ids.get());
-    link(tx, claims, accountHash, person);
-    return open(tx, person, label);
+    link(tx, claims, arrival.accountHash(), person);
+    return open(tx, person, arrival);
   }
 
-  private Outcome open(Tx tx, Actor.Person person, Optional<String> label) {
+  private Outcome open(Tx tx, Actor.Person person, Arrival arrival) {
     var request =
         new NewSession(
-            person.sessionId(),
-            person.userId(),
-            SessionKind.WEB,
-            label,
-            List.of(),
-            Optional.empty());
+                person.sessionId(),
+                person.userId(),
+                SessionKind.WEB,
+                arrival.label(),
+                List.of(),
+                Optional.empty())
+            .from(arrival.networkHash());
     return switch (sessions.open(tx, request, person)) {
       case Opening.Opened opened -> new Outcome.SignedIn(opened);
       case Opening.UserInactive(), Opening.UserUnknown() ->
@@ -372,7 +379,7 @@ public final class Identities {
 
   /// Whether any account that the user signs in with, or did, was another user's: one that was
   /// deleted, or that unlinked it. What is given once to each person was given then.
-  public boolean wereSeenBefore(Tx tx, UUID user) {
+  public static boolean wereSeenBefore(Tx tx, UUID user) {
     return tx.query(SEEN_BEFORE).bind("user", user).mapTo(Boolean.class).one();
   }
 

@@ -1,6 +1,7 @@
 package dev.tallystick.identity;
 
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.NewUser;
 import dev.tallystick.account.Token;
 import dev.tallystick.account.User;
@@ -28,6 +29,7 @@ public final class MailedSignIn {
   private final Database database;
   private final Users users;
   private final Sessions sessions;
+  private final KeyedHashes hashes;
   private final Outbox outbox;
   private final SignUp signUp;
   private final InstantSource clock;
@@ -37,6 +39,7 @@ public final class MailedSignIn {
       Database database,
       Users users,
       Sessions sessions,
+      KeyedHashes hashes,
       Outbox outbox,
       SignUp signUp,
       InstantSource clock,
@@ -44,6 +47,7 @@ public final class MailedSignIn {
     this.database = database;
     this.users = users;
     this.sessions = sessions;
+    this.hashes = hashes;
     this.outbox = outbox;
     this.signUp = signUp;
     this.clock = clock;
@@ -129,7 +133,10 @@ public final class MailedSignIn {
   ///
   /// @param token of the browser, as [#send] returned it
   /// @param label what the user sees in the list of devices
-  public Outcome signIn(Token token, String typed, String label) {
+  /// @param network where the browser is, if that says anything
+  public Outcome signIn(Token token, String typed, String label, Optional<String> network) {
+    var networkHash = network.map(it -> hashes.of(KeyedHashes.Purpose.NETWORK, it));
+    var place = new Place(label, networkHash);
     // A transaction that is tried again ends some twice: to forget a session once more does no
     // harm.
     var ended = new ArrayList<UUID>();
@@ -137,7 +144,7 @@ public final class MailedSignIn {
         database.inTransaction(
             tx ->
                 switch (SignInCodes.type(tx, token, typed, now())) {
-                  case SignInCodes.Typed.Right(var email) -> signIn(tx, email, label, ended);
+                  case SignInCodes.Typed.Right(var email) -> signIn(tx, email, place, ended);
                   case SignInCodes.Typed.Wrong(var triesLeft) -> new Outcome.WrongCode(triesLeft);
                   case SignInCodes.Typed.Gone() -> new Outcome.CodeGone();
                 });
@@ -145,7 +152,10 @@ public final class MailedSignIn {
     return outcome;
   }
 
-  private Outcome signIn(Tx tx, String email, String label, List<UUID> ended) {
+  /// What is known of the browser.
+  private record Place(String label, Optional<byte[]> networkHash) {}
+
+  private Outcome signIn(Tx tx, String email, Place place, List<UUID> ended) {
     var id = ids.get();
     // Locked, so that the address that is verified is the one that was proven.
     var known = users.lockByEmail(tx, email);
@@ -159,7 +169,13 @@ public final class MailedSignIn {
     users.verifyEmail(tx, person.userId());
     var request =
         new NewSession(
-            id, user.get().id(), SessionKind.WEB, Optional.of(label), List.of(), Optional.empty());
+                id,
+                user.get().id(),
+                SessionKind.WEB,
+                Optional.of(place.label()),
+                List.of(),
+                Optional.empty())
+            .from(place.networkHash());
     return switch (sessions.open(tx, request, person)) {
       case Opening.Opened opened -> new Outcome.SignedIn(opened);
       case Opening.UserInactive() -> new Outcome.UserInactive();

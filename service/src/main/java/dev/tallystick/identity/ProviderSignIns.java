@@ -100,12 +100,14 @@ public final class ProviderSignIns implements AutoCloseable {
   /// @param browserSecret from the browser's cookie
   /// @param current the session that the browser is in
   /// @param label for a new session
+  /// @param network where the browser is, if that says anything
   public record Return(
       String publicUrl,
       Function<String, Optional<String>> parameter,
       Optional<String> browserSecret,
       Optional<Session> current,
-      Optional<String> label) {
+      Optional<String> label,
+      Optional<String> network) {
     /// Without its values, so that no log line has them.
     @Override
     public String toString() {
@@ -178,7 +180,7 @@ public final class ProviderSignIns implements AutoCloseable {
     var outcome =
         isLinking
             ? identities.link(claims, person(returned.current().orElseThrow()))
-            : identities.signIn(claims, returned.label());
+            : identities.signIn(claims, returned.label(), returned.network());
     return switch (outcome) {
       case Identities.Outcome.SignedIn(var opened) ->
           new Ending.SignedIn(opened, attempt.nextPath());

@@ -66,6 +66,26 @@ public final class Export {
       ) AS own
       """;
 
+  private static final String NETWORKS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"
+            FROM tally.user_networks
+           WHERE user_id = :user
+           ORDER BY first_seen_at, last_seen_at
+      ) AS own
+      """;
+
+  private static final String CARDS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT card_fingerprint AS "cardFingerprint", first_seen_at AS "firstSeenAt"
+            FROM tally.user_cards
+           WHERE user_id = :user
+           ORDER BY card_fingerprint
+      ) AS own
+      """;
+
   private static final String IDENTITIES =
       """
       SELECT to_jsonb(own) FROM (
@@ -122,6 +142,24 @@ public final class Export {
       ) AS own
       """;
 
+  // The other side by id alone, and what spoke against both of them by nothing.
+  private static final String REFERRALS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT referrer_id AS "referrerId", referred_id AS "referredId", status, reason, outcome,
+                 completes, hold_days AS "holdDays",
+                 trim_scale(referrer_credits)::text AS "referrerCredits",
+                 trim_scale(referred_credits)::text AS "referredCredits",
+                 credits_days AS "creditsDays", created_at AS "createdAt",
+                 qualifies_until AS "qualifiesUntil", qualified_at AS "qualifiedAt",
+                 completed_at AS "completedAt",
+                 CASE WHEN referred_id = :user THEN fingerprint_id END AS "fingerprintId"
+            FROM tally.referrals
+           WHERE referrer_id = :user OR referred_id = :user
+           ORDER BY referred_id
+      ) AS own
+      """;
+
   private static final String MESSAGES =
       """
       SELECT to_jsonb(own) FROM (
@@ -173,11 +211,14 @@ public final class Export {
           new Section("user", false, USER),
           new Section("sessions", true, SESSIONS),
           new Section("devices", true, DEVICES),
+          new Section("networks", true, NETWORKS),
+          new Section("cards", true, CARDS),
           new Section("identities", true, IDENTITIES),
           new Section("deviceLogins", true, LOGINS),
           new Section("account", false, ACCOUNT),
           new Section("grants", true, GRANTS),
           new Section("entries", true, ENTRIES),
+          new Section("referrals", true, REFERRALS),
           new Section("messages", true, MESSAGES),
           new Section("usage", true, USAGE),
           new Section("audit", true, AUDIT));

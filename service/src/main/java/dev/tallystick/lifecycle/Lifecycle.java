@@ -14,6 +14,8 @@ import dev.tallystick.login.Approvals;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.referral.Cards;
+import dev.tallystick.referral.Redeeming;
 import dev.tallystick.session.Sessions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -121,6 +123,8 @@ public final class Lifecycle {
     Identities.unlinkAll(tx, user.id(), clock.instant());
     Approvals.erase(tx, user.id());
     ledger.close(tx, user.id());
+    Cards.forget(tx, user.id());
+    Redeeming.forget(tx, user.id());
     var deleted = users.erase(tx, user.id());
     Audit.write(tx, Audit.Line.ofUser(by.actor(), Action.USER_DELETED, user.id(), Map.of()));
     Audit.erasePersonal(tx, user.id());

@@ -44,7 +44,9 @@ public final class Limits {
     /// Sessions that are opened, by their user.
     SESSION_BY_USER(120, Duration.ofMinutes(1)),
     /// Exports that users make of what is their own.
-    EXPORT_BY_USER(10, Duration.ofHours(1));
+    EXPORT_BY_USER(10, Duration.ofHours(1)),
+    /// Referral codes that are redeemed, by who redeems them: each that is refused is logged.
+    REFERRAL_BY_USER(60, Duration.ofHours(1));
 
     private final int tries;
     private final Duration period;

@@ -135,12 +135,16 @@ public final class DeviceLogins {
 
   /// One poll, with the device code and, where the login asks for it, the paste code. All that it
   /// changes is one transaction: whatever dies in between, the next poll finds the login as it was.
-  public Poll poll(String deviceCode, Optional<LoginCode> pasteCode) {
+  ///
+  /// @param network where the client is, if that says anything
+  public Poll poll(String deviceCode, Optional<LoginCode> pasteCode, Optional<String> network) {
     var token = Token.parse(PREFIX, deviceCode);
     if (token.isEmpty()) return new Poll.Unknown();
     var id = token.get().id();
     var pasteHash = pasteCode.map(code -> hashes.of(Purpose.LOGIN_CODE, code.letters()));
-    var poll = database.inTransaction(tx -> poll(tx, token.get(), pasteHash));
+    var networkHash = network.map(it -> hashes.of(Purpose.NETWORK, it));
+    var sent = new Sent(pasteHash, networkHash);
+    var poll = database.inTransaction(tx -> poll(tx, token.get(), sent));
     // The login's session has its id: that its secret was replaced, or that it was ended, holds
     // here
     // with this answer.
@@ -148,18 +152,21 @@ public final class DeviceLogins {
     return poll;
   }
 
-  private Poll poll(Tx tx, Token deviceCode, Optional<byte[]> pasteHash) {
+  /// What comes with a poll beside the device code.
+  private record Sent(Optional<byte[]> pasteHash, Optional<byte[]> networkHash) {}
+
+  private Poll poll(Tx tx, Token deviceCode, Sent sent) {
     var _ = tx.query(LOCK_USER).bind("id", deviceCode.id()).mapTo(UUID.class).findOne();
     return tx.query(LOCK)
         .bind("id", deviceCode.id())
         .map(StoredLogin::proof)
         .findOne()
         .flatMap(proof -> proof.by(deviceCode))
-        .map(login -> poll(tx, login, pasteHash))
+        .map(login -> poll(tx, login, sent))
         .orElseGet(Poll.Unknown::new);
   }
 
-  private Poll poll(Tx tx, StoredLogin login, Optional<byte[]> pasteHash) {
+  private Poll poll(Tx tx, StoredLogin login, Sent sent) {
     var now = now();
     return switch (NextStep.of(login, now)) {
       case DENY -> new Poll.Denied();
@@ -171,11 +178,12 @@ public final class DeviceLogins {
       }
       case REDEEM -> {
         notePoll(tx, login, now);
-        yield pasteFault(tx, login, pasteHash).orElseGet(() -> redeem(tx, login, now));
+        yield pasteFault(tx, login, sent.pasteHash())
+            .orElseGet(() -> redeem(tx, login, sent.networkHash(), now));
       }
       case REISSUE -> {
         notePoll(tx, login, now);
-        yield pasteFault(tx, login, pasteHash).orElseGet(() -> reissue(tx, login));
+        yield pasteFault(tx, login, sent.pasteHash()).orElseGet(() -> reissue(tx, login));
       }
       case REUSE -> {
         end(tx, login);
@@ -242,13 +250,14 @@ public final class DeviceLogins {
        WHERE id = :id AND status = 'approved' AND expires_at > :now
       """;
 
-  private Poll redeem(Tx tx, StoredLogin login, Instant now) {
+  private Poll redeem(Tx tx, StoredLogin login, Optional<byte[]> networkHash, Instant now) {
     var approval = login.approval().orElseThrow();
     // The user's row stays locked, so a revocation of all sessions comes before this or after.
     if (sessions.epoch(tx, approval.userId()) != approval.userEpoch()) return new Poll.Denied();
     // Whoever approved is named by the login's line; here a person begins a session of their own.
     var actor = new Actor.Person(approval.userId(), login.request().id());
-    return switch (sessions.open(tx, login.session(approval.userId()), actor)) {
+    var request = login.session(approval.userId()).from(networkHash);
+    return switch (sessions.open(tx, request, actor)) {
       case Opening.Opened(var session, var token) -> {
         if (tx.update(REDEEM).bind("id", login.request().id()).bind("now", now).execute() != 1) {
           throw new IllegalStateException("a login was redeemed while its row was locked");

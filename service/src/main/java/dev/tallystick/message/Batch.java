@@ -11,6 +11,7 @@ import dev.tallystick.postgres.BinaryCopy;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.Cost;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Qualifying;
 import dev.tallystick.usage.Kind;
 import dev.tallystick.usage.Warning;
 import java.math.BigDecimal;
@@ -158,6 +159,7 @@ final class Batch {
       copy.send(tx, COPY_MESSAGES);
       ledger.post(tx, entries);
       UsageDays.add(tx, usage);
+      Qualifying.charged(tx, entries, receivedAt);
     }
   }
 

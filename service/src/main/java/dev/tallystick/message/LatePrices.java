@@ -8,7 +8,9 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.PriceBook;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Qualifying;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class LatePrices {
   private final Prices prices;
   private final Ledger ledger;
   private final CreditRate rate;
+  private final InstantSource clock;
 
   /// Everything unpriced was seen with this revision of the price book; 0 is before any.
   private volatile long revisionSwept;
@@ -41,11 +44,13 @@ public final class LatePrices {
   /// @param next the first that had not begun
   private record Sighting(long revision, long oldest, long next) {}
 
-  public LatePrices(Database database, Prices prices, Ledger ledger, CreditRate rate) {
+  public LatePrices(
+      Database database, Prices prices, Ledger ledger, CreditRate rate, InstantSource clock) {
     this.database = database;
     this.prices = prices;
     this.ledger = ledger;
     this.rate = rate;
+    this.clock = clock;
   }
 
   /// Charges what can be charged, if prices changed since the last time.
@@ -133,6 +138,7 @@ public final class LatePrices {
     update(tx, priced);
     ledger.post(tx, entries);
     UsageDays.correct(tx, usage);
+    Qualifying.charged(tx, entries, clock.instant());
     return ours.size();
   }
 

@@ -12,11 +12,16 @@ import dev.tallystick.referral.Redeeming;
 import dev.tallystick.referral.Redemption;
 import dev.tallystick.referral.Referral;
 import dev.tallystick.referral.ReferralReader;
+import dev.tallystick.referral.Referrals;
+import dev.tallystick.referral.SeenReferral;
 import dev.tallystick.session.Session;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Where a referral link leads: what it promises, and a form that redeems its code. Opening the
 /// link changes nothing.
@@ -31,15 +36,14 @@ final class InvitationPages {
 
   InvitationPages(
       Site site,
-      ReferralReader reader,
-      Redeeming redeeming,
+      Referrals referrals,
       Program program,
       Users users,
       Limits limits,
       InstantSource clock) {
     this.site = site;
-    this.reader = reader;
-    this.redeeming = redeeming;
+    this.reader = referrals.reader();
+    this.redeeming = referrals.redeeming();
     this.program = program;
     this.users = users;
     this.limits = limits;
@@ -52,12 +56,16 @@ final class InvitationPages {
         site.post("/r/{code}", visit -> limited(visit, this::accept)));
   }
 
+  /// What no code is, in this or any other program, does not reach the database.
+  private static final Pattern CODE = Pattern.compile("[!-~]{1,100}");
+
   /// Each look at a code is a guess.
   private Answer limited(Visit visit, Function<Visit, Answer> action) {
     return limits
         .take(Rule.REFERRAL_CODE_BY_CLIENT, visit.call().clientAddress().network())
         .map(wait -> Site.slowDown(visit, wait, "Many invitations were opened."))
-        .orElseGet(() -> action.apply(visit))
+        .orElseGet(
+            () -> CODE.matcher(code(visit)).matches() ? action.apply(visit) : unknown(visit))
         .withHeader("X-Robots-Tag", "noindex");
   }
 
@@ -73,46 +81,66 @@ final class InvitationPages {
   }
 
   private InvitationView view(Visit visit, Invitation invitation) {
-    var obstacle =
-        invitation.obstacle().or(() -> visit.session().flatMap(it -> obstacle(it, invitation)));
+    var notice =
+        visit
+            .session()
+            .flatMap(session -> notice(session, invitation))
+            .or(() -> invitation.obstacle().map(Redemption::sentence));
     var terms = program.terms();
     return new InvitationView(
         code(visit),
         invitation.name(),
-        obstacle.map(Redemption::sentence),
+        notice,
         credits(terms.referredCredits()),
         credits(terms.referrerCredits()),
         ReferralWords.condition(terms, program.qualifyIn()),
         ReferralWords.lasting(terms),
         ReferralWords.days(program.window()),
-        action(visit, obstacle.isPresent()));
+        action(visit, notice.isPresent()));
   }
 
   private static Optional<String> credits(Credits credits) {
     return credits.isPositive() ? Optional.of(ReferralWords.credits(credits)) : Optional.empty();
   }
 
-  /// Why the code does not count for who is signed in, as far as can be said without trying.
-  private Optional<Redemption.Refused> obstacle(Session session, Invitation invitation) {
-    if (invitation.referrer().equals(session.userId())) {
-      return Optional.of(new Redemption.OwnCode());
+  /// Why there is nothing to accept for who is signed in, as far as can be said without trying.
+  private Optional<String> notice(Session session, Invitation invitation) {
+    var user = session.userId();
+    if (invitation.referrer().equals(user)) return said(new Redemption.OwnCode());
+    var before = reader.ofReferred(user);
+    if (before.isPresent()) {
+      return before.get().referral().referrerId().equals(invitation.referrer())
+          ? Optional.of(accepted(before.get(), user))
+          : said(new Redemption.AlreadyReferred());
     }
-    var before = reader.ofReferred(session.userId());
-    if (before.isPresent()) return Optional.of(new Redemption.AlreadyReferred());
+    if (invitation.obstacle().isPresent()) return Optional.empty();
     return users
-        .find(session.userId())
-        .map(user -> user.createdAt().plus(program.window()))
-        .filter(end -> !clock.instant().isBefore(end))
-        .map(Redemption.WindowOver::new);
+        .find(user)
+        .map(found -> found.createdAt().plus(program.window()))
+        .filter(end -> clock.instant().isAfter(end))
+        .flatMap(end -> said(new Redemption.WindowOver(end)));
   }
 
-  private InvitationView.Action action(Visit visit, boolean isObstructed) {
+  private static Optional<String> said(Redemption redemption) {
+    return Optional.of(redemption.sentence());
+  }
+
+  private String accepted(SeenReferral seen, UUID user) {
+    var detail = ReferralWords.detail(seen, user, clock.instant());
+    var status = ReferralWords.status(seen.referral().status());
+    return "You accepted this invitation. "
+        + status
+        + (detail.isEmpty() ? "" : ": " + detail.substring(0, 1).toLowerCase(Locale.ROOT) + detail.substring(1))
+        + ".";
+  }
+
+  private InvitationView.Action action(Visit visit, boolean isOver) {
     if (visit.session().isPresent()) {
-      return isObstructed
+      return isOver
           ? new InvitationView.Action.Link("See your own invitations", ReferralPages.PATH)
           : new InvitationView.Action.Accept();
     }
-    return isObstructed
+    return isOver
         ? new InvitationView.Action.Link("Sign in without it", "/sign-in")
         : new InvitationView.Action.Link("Sign in to accept", signInPath(visit));
   }
@@ -157,8 +185,7 @@ final class InvitationPages {
   private static Answer told(Visit visit, String title, Redemption redemption, String more) {
     return visit.message(
         200,
-        Message.of(
-            title, redemption.sentence() + more, "See how it stands", ReferralPages.PATH));
+        Message.of(title, redemption.sentence() + more, "See how it stands", ReferralPages.PATH));
   }
 
   private static String until(Referral referral) {

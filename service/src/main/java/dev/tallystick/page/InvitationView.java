@@ -5,7 +5,7 @@ import java.util.Optional;
 /// What the page of an invitation shows.
 ///
 /// @param name of who invites, masked
-/// @param obstacle why the code does not count now, if it does not
+/// @param notice why there is nothing to accept, if there is not
 /// @param gets what who is invited gets
 /// @param theyGet what who invites gets
 /// @param condition what has to happen first
@@ -14,7 +14,7 @@ import java.util.Optional;
 record InvitationView(
     String code,
     String name,
-    Optional<String> obstacle,
+    Optional<String> notice,
     Optional<String> gets,
     Optional<String> theyGet,
     String condition,

@@ -8,8 +8,7 @@ import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.mail.ShownMails;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.Redeeming;
-import dev.tallystick.referral.ReferralReader;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Sessions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,8 +29,7 @@ public record Pages(
     Optional<MailedSignIn> mailed,
     ProviderSignIns providers,
     Optional<ShownMails> shown,
-    ReferralReader referrals,
-    Redeeming redeeming,
+    Referrals referrals,
     Program program,
     Limits limits,
     InstantSource clock,
@@ -45,9 +43,8 @@ public record Pages(
     routes.addAll(ways.routes());
     routes.addAll(new AccountPages(site, users, sessions, ways, clock).routes());
     routes.addAll(new DevicePages(site, approvals, limits, clock).routes());
-    routes.addAll(new ReferralPages(site, referrals, clock).routes());
-    routes.addAll(
-        new InvitationPages(site, referrals, redeeming, program, users, limits, clock).routes());
+    routes.addAll(new ReferralPages(site, referrals.reader(), clock).routes());
+    routes.addAll(new InvitationPages(site, referrals, program, users, limits, clock).routes());
     shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
     return List.copyOf(routes);
   }

@@ -114,7 +114,8 @@ final class ProviderPages {
             visit.call()::query,
             browserSecret(visit),
             visit.session(),
-            Optional.of(BrowserName.of(visit.call().header("User-Agent").orElse(""))));
+            Optional.of(BrowserName.of(visit.call().header("User-Agent").orElse(""))),
+            visit.call().clientAddress().neighbourhood());
     return switch (signIns.finish(provider, returned)) {
       case Ending.SignedIn(var opened, var nextPath) ->
           site.signedIn(visit, opened, LocalPath.of(Optional.of(nextPath)));

@@ -37,7 +37,8 @@ final class ReferralPages {
     var page = reader.ofUser(user, Optional.empty(), before(visit), ROWS_MAX);
     return reader
         .standing(user)
-        .map(standing -> visit.widePage("referral", "Your invitations", view(visit, standing, page)))
+        .map(
+            standing -> visit.widePage("referral", "Your invitations", view(visit, standing, page)))
         .orElseThrow(() -> new IllegalStateException("a session has a user"));
   }
 
@@ -62,9 +63,7 @@ final class ReferralPages {
         standing.used(),
         standing.left(),
         ReferralWords.credits(standing.earnedAsReferrer()),
-        asReferred.isPositive()
-            ? Optional.of(ReferralWords.credits(asReferred))
-            : Optional.empty(),
+        asReferred.isPositive() ? Optional.of(ReferralWords.credits(asReferred)) : Optional.empty(),
         page.stream().map(seen -> row(seen, user, now)).toList(),
         page.size() < ROWS_MAX
             ? Optional.empty()
@@ -85,7 +84,7 @@ final class ReferralPages {
         ReferralWords.status(referral.status()),
         kind(referral.status()),
         ReferralWords.detail(seen, user, now),
-        ReferralWords.credits(seen.credits(user)),
+        ReferralWords.credits(seen, user),
         Ages.day(referral.createdAt()));
   }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// What the page shows where users share their code.
 ///
 /// @param note why the code cannot be redeemed now
-/// @param earned in words, in both roles
+/// @param earnedAsReferrer in words
+/// @param earnedAsReferred in words; empty: nothing
 /// @param older the path to the next page of rows
 record ReferralView(
     String code,

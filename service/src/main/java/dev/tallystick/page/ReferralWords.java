@@ -21,10 +21,21 @@ final class ReferralWords {
 
   /// As `1,500 credits`.
   static String credits(Credits credits) {
-    var number = new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
+    var number =
+        new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
     number.setRoundingMode(RoundingMode.UNNECESSARY);
     var text = number.format(credits.toBigDecimal());
     return text + (text.equals("1") ? " credit" : " credits");
+  }
+
+  /// What a referral gives to one of the two: given, to come, or none.
+  static String credits(SeenReferral seen, UUID user) {
+    var credits = seen.credits(user);
+    return switch (seen.referral().status()) {
+      case COMPLETED -> credits(credits);
+      case REVIEW, PENDING -> credits.isPositive() ? credits(credits) + " to come" : "none";
+      case REVERSED, REJECTED, EXPIRED -> "none";
+    };
   }
 
   static String days(Duration duration) {
@@ -60,7 +71,7 @@ final class ReferralWords {
     if (missing.isEmpty()) return "The credits come any moment";
     return missing.stream()
         .map(one -> missing(one, isReferrer))
-        .collect(Collectors.joining("; ", "Waits for ", ""));
+        .collect(Collectors.joining(", and ", "Waits for ", ""));
   }
 
   private static String missing(Missing missing, boolean isReferrer) {
@@ -77,15 +88,19 @@ final class ReferralWords {
 
   /// What has to happen before the credits are given, to who is invited.
   static String condition(Referral.Terms terms, Duration qualifyIn) {
-    var hold = terms.hold().isZero() ? "" : ", and %s after that".formatted(days(terms.hold()));
+    var hold = terms.hold();
     return switch (terms.completion()) {
-      case AT_ONCE ->
-          terms.hold().isZero() ? "At once" : "After " + days(terms.hold());
-      case FIRST_MESSAGE ->
-          "With your first call, within %s%s".formatted(days(qualifyIn), hold);
-      case FIRST_PURCHASE ->
-          "With your first purchase, within %s%s".formatted(days(qualifyIn), hold);
+      case AT_ONCE -> hold.isZero() ? "At once" : "After " + days(hold);
+      case FIRST_MESSAGE -> condition("your first call", hold, qualifyIn);
+      case FIRST_PURCHASE -> condition("your first purchase", hold, qualifyIn);
     };
+  }
+
+  private static String condition(String what, Duration hold, Duration qualifyIn) {
+    return hold.isZero()
+        ? "With %s, within %s".formatted(what, days(qualifyIn))
+        : "%s after %s, which has to come within %s"
+            .formatted(days(hold), what, days(qualifyIn));
   }
 
   /// How long the credits last; empty: for ever.

@@ -114,11 +114,12 @@ final class SignInPages {
   private Answer checkCode(Visit visit) {
     var token = token(visit);
     if (mailed.isEmpty() || token.isEmpty()) return codeGone(visit);
-    var wait = limits.take(Rule.SIGN_IN_BY_CLIENT, visit.call().clientAddress().network());
+    var client = visit.call().clientAddress();
+    var wait = limits.take(Rule.SIGN_IN_BY_CLIENT, client.network());
     if (wait.isPresent()) return Site.slowDown(visit, wait.get(), "Many codes were typed.");
     var typed = visit.form().text("code").orElse("");
     var label = BrowserName.of(visit.call().header("User-Agent").orElse(""));
-    return switch (mailed.get().signIn(token.get(), typed, label)) {
+    return switch (mailed.get().signIn(token.get(), typed, label, client.neighbourhood())) {
       case MailedSignIn.Outcome.SignedIn(var opened) ->
           site.signedIn(visit, opened, visit.next())
               .withCookie(site.cookies().clear(Cookies.Kind.MAILED_CODE));

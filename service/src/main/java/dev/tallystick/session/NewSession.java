@@ -11,6 +11,7 @@ import java.util.UUID;
 /// @param id the idempotency key as well
 /// @param scopes of a personal access token; empty for the other kinds
 /// @param lifetimeMax ends it earlier than its kind would
+/// @param networkHash where the person who signs in is; see [Networks]
 public record NewSession(
     UUID id,
     UUID userId,
@@ -18,7 +19,8 @@ public record NewSession(
     Optional<String> label,
     List<String> scopes,
     Optional<Fingerprint> fingerprint,
-    Optional<Duration> lifetimeMax) {
+    Optional<Duration> lifetimeMax,
+    Optional<byte[]> networkHash) {
   public NewSession {
     if ((kind == SessionKind.PAT) == scopes.isEmpty()) {
       throw new IllegalArgumentException("a pat has scopes, and nothing else has");
@@ -35,6 +37,23 @@ public record NewSession(
       List<String> scopes,
       Optional<Fingerprint> fingerprint) {
     this(id, userId, kind, label, scopes, fingerprint, Optional.empty());
+  }
+
+  /// One that may end earlier.
+  public NewSession(
+      UUID id,
+      UUID userId,
+      SessionKind kind,
+      Optional<String> label,
+      List<String> scopes,
+      Optional<Fingerprint> fingerprint,
+      Optional<Duration> lifetimeMax) {
+    this(id, userId, kind, label, scopes, fingerprint, lifetimeMax, Optional.empty());
+  }
+
+  /// The same, asked for from a network.
+  public NewSession from(Optional<byte[]> hash) {
+    return new NewSession(id, userId, kind, label, scopes, fingerprint, lifetimeMax, hash);
   }
 
   /// What the client says of its device.

@@ -88,6 +88,7 @@ public final class Sessions {
     var session = insert(tx, request, outcome, token, now);
     // Another user's request with the same key came in between.
     if (session.isEmpty()) return new Opening.IdReused();
+    request.networkHash().ifPresent(it -> Networks.see(tx, request.userId(), it, now));
     evict(tx, request, actor, now);
     var details = Map.of("kind", request.kind().word());
     Audit.write(
@@ -416,11 +417,12 @@ public final class Sessions {
        WHERE user_id = :user
       """;
 
-  /// Takes what is personal out of the sessions of a user, who is deleted in this transaction, and
-  /// unlinks their devices.
+  /// Takes what is personal out of the sessions of a user, who is deleted in this transaction,
+  /// unlinks their devices and forgets their networks.
   public void erase(Tx tx, UUID user) {
     tx.update(ERASE).bind("user", user).execute();
     Fingerprints.unlink(tx, user);
+    Networks.forget(tx, user);
   }
 
   /// Writes down which sessions were used; returns how many. To be called every second or so.

@@ -91,8 +91,8 @@ final class ReferralsCommandTest {
     assertThat(rejected)
         .isEqualTo(
             new Said(1, "", "tally: the referral is completed, which does not allow this\n"));
-    assertThat(tally("reverse", bob.toString(), "--reason", "abuse", "--json").json())
-        .satisfies(json -> assertThat(json.path("status").asText()).isEqualTo("reversed"));
+    var reversed = tally("reverse", bob.toString(), "--reason", "abuse", "--json").json();
+    assertThat(reversed.path("status").asText()).isEqualTo("reversed");
     assertThat(tally("reinstate", bob.toString(), "--reason", "appeal_granted").out())
         .contains("is completed now");
     var lines = server.get("/v1/audit?userId=" + bob).expect(200).json().path("lines");
@@ -140,8 +140,7 @@ final class ReferralsCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"list", "review", "show", "approve", "reject", "reverse", "reinstate"})
+  @ValueSource(strings = {"list", "review", "show", "approve", "reject", "reverse", "reinstate"})
   void helpWithAnExample(String command) {
     var help = tally(command, "--help");
     assertThat(help.exitCode()).isZero();

@@ -1,21 +1,17 @@
 package dev.tallystick.credit;
 
+import static dev.tallystick.credit.TestingBooks.credits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import dev.tallystick.TestingDatabase;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.postgres.Tx;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -24,12 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
-  private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
-
   private final Database database = Database.open(TestingDatabase.fresh(), 20);
-  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-  private final Ledger ledger = new Ledger(database, () -> now, IDS::generate);
-  private final UUID user = newUser();
+  private final TestingBooks books = new TestingBooks(database);
+  private final Ledger ledger = books.ledger();
+  private final UUID user = books.user();
 
   @AfterEach
   void ledgerHolds() {
@@ -38,20 +32,6 @@ final class LedgerTest {
           .allSatisfy(
               finding -> assertThat(finding.rows()).as(finding.invariant().name()).isEmpty());
     }
-  }
-
-  private UUID newUser() {
-    var id = IDS.generate();
-    database.useTransaction(
-        tx -> {
-          tx.update("INSERT INTO tally.users (id) VALUES (:id)").bind("id", id).execute();
-          ledger.open(tx, id);
-        });
-    return id;
-  }
-
-  private static Credits credits(String amount) {
-    return Credits.exact(new BigDecimal(amount));
   }
 
   private GrantRequest request(String operation, String amount) {
@@ -63,44 +43,8 @@ final class LedgerTest {
     return ledger.account(user).orElseThrow();
   }
 
-  /// Charges a message of the ledger's own making, as the batch does.
   private void charge(String amount) {
-    database.useTransaction(
-        tx -> {
-          var account = ledger.lock(tx, List.of(user)).get(user);
-          var message = IDS.generate();
-          insertMessage(tx, message, amount);
-          ledger.post(tx, Objects.requireNonNull(account).charge(credits(amount)).entries(message));
-        });
-  }
-
-  private void insertMessage(Tx tx, UUID message, String amount) {
-    tx.update(
-            """
-            INSERT INTO tally.messages (user_id, id, provider, model, status, usage, input_tokens,
-                   output_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens,
-                   reasoning_tokens, audio_input_tokens, audio_output_tokens, web_searches, cost,
-                   credits)
-            VALUES (:user, :id, 'test', 'test', 'charged', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                    :credits)
-            """)
-        .bind("user", user)
-        .bind("id", message)
-        .bind("credits", new BigDecimal(amount))
-        .execute();
-    tx.update(
-            """
-            INSERT INTO tally.usage_daily AS kept (user_id, day, model, messages,
-                   unpriced_messages, input_tokens, output_tokens, cache_read_tokens,
-                   cache_write_tokens, reasoning_tokens, audio_tokens, cost, credits)
-            VALUES (:user, (now() AT TIME ZONE 'UTC')::date, 'test', 1, 0, 0, 0, 0, 0, 0, 0, 0,
-                    :credits)
-            ON CONFLICT (user_id, day, model) DO UPDATE
-               SET messages = kept.messages + 1, credits = kept.credits + excluded.credits
-            """)
-        .bind("user", user)
-        .bind("credits", new BigDecimal(amount))
-        .execute();
+    books.charge(user, credits(amount));
   }
 
   @Test
@@ -151,11 +95,11 @@ final class LedgerTest {
 
   @Test
   void anExpiredGrantIsNotSpentAndIsWrittenOff() {
-    var soon = Optional.of(now.plusSeconds(60));
+    var soon = Optional.of(books.now().plusSeconds(60));
     ledger.grant(new GrantRequest(user, "soon", Grant.Type.FREE, 20, credits("5"), soon));
     ledger.grant(request("later", "5"));
     charge("1");
-    now = now.plus(Duration.ofMinutes(2));
+    books.pass(Duration.ofMinutes(2));
     assertThat(account().available()).hasToString("5");
     charge("2");
     assertThat(ledger.expireGrants()).isEqualTo(1);
@@ -169,7 +113,7 @@ final class LedgerTest {
   @Test
   void aGrantIsNotBornExpired() {
     var request =
-        new GrantRequest(user, "late", Grant.Type.FREE, 20, credits("5"), Optional.of(now));
+        new GrantRequest(user, "late", Grant.Type.FREE, 20, credits("5"), Optional.of(books.now()));
     assertThat(ledger.grant(request)).isEqualTo(new Granting.AlreadyExpired());
   }
 
@@ -214,7 +158,12 @@ final class LedgerTest {
     for (var amount : List.of("-10.000001", "0.000001")) {
       var entry =
           new NewEntry(
-              user, Optional.of(grant.id()), Optional.empty(), Entry.Kind.REFUND, credits(amount));
+              user,
+              Optional.of(grant.id()),
+              Optional.empty(),
+              Optional.empty(),
+              Entry.Kind.REPAYMENT,
+              credits(amount));
       assertThatThrownBy(() -> database.useTransaction(tx -> ledger.post(tx, List.of(entry))))
           .as(amount)
           .satisfies(failure -> assertThat(SqlState.of(failure).isDataFault()).isTrue());

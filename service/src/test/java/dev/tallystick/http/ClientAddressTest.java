@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,24 @@ class ClientAddressTest {
   })
   void isLimitedWithItsNetwork(String address, String network) {
     assertThat(ClientAddress.of(address, List.of(), List.of()).network()).isEqualTo(network);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.7, 192.0.2.0/24",
+    "8.8.8.8, 8.8.8.0/24",
+    "::ffff:192.0.2.7, 192.0.2.0/24",
+    "2001:db8:1:2:3:4:5:6, 2001:db8:1:0:0:0:0:0/48",
+    "172.15.0.1, 172.15.0.0/24",
+    "172.32.0.1, 172.32.0.0/24",
+    "100.128.0.1, 100.128.0.0/24",
+    "192.168.1.1,",
+    "100.127.255.255,",
+    "::1,"
+  })
+  void isEvidenceOfItsNeighbourhood(String address, String neighbourhood) {
+    assertThat(ClientAddress.parse(address).orElseThrow().neighbourhood())
+        .isEqualTo(Optional.ofNullable(neighbourhood));
   }
 
   @ParameterizedTest

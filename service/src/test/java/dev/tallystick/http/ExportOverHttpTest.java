@@ -21,7 +21,11 @@ class ExportOverHttpTest {
     server.grant(user, "start", "12.5");
     var body = JsonNodeFactory.instance.objectNode().put("userId", user.toString());
     body.put("kind", "cli").put("label", "Ada's laptop").put("fingerprintId", "laptop-1");
-    body.put("fingerprintSignature", "kept by the installation");
+    body.put("fingerprintSignature", "kept by the installation")
+        .put("clientAddress", "203.0.113.7");
+    server.run(
+        "INSERT INTO tally.user_cards (user_id, card_fingerprint) VALUES ('%s', 'card-1')"
+            .formatted(user));
     var session = server.post("/v1/sessions", body).expect(201);
     var token = session.at("token");
     var call = Calls.call(user);
@@ -35,6 +39,9 @@ class ExportOverHttpTest {
     assertThat(own.at("user.email")).isEqualTo("own@example.com");
     assertThat(Reply.each(own.json().path("sessions"), "label")).containsExactly("Ada's laptop");
     assertThat(Reply.each(own.json().path("devices"), "fingerprintId")).containsExactly("laptop-1");
+    assertThat(Reply.each(own.json().path("networks"), "lastSeenAt"))
+        .containsExactly("2026-09-10T10:00:00+00:00");
+    assertThat(Reply.each(own.json().path("cards"), "cardFingerprint")).containsExactly("card-1");
     assertThat(Reply.each(own.json().path("grants"), "credits")).containsExactly("12.5");
     assertThat(Reply.each(own.json().path("entries"), "amount")).containsExactly("-2.60277");
     assertThat(Reply.each(own.json().path("usage"), "credits")).containsExactly("2.60277");

@@ -162,9 +162,7 @@ class ReferralReadingOverHttpTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     var bob = referrals.brought(ada, "Bob");
-    server
-        .get("/v1/referrals/%s/%s".formatted(bob, ada))
-        .expectProblem(404, "referral_not_found");
+    server.get("/v1/referrals/%s/%s".formatted(bob, ada)).expectProblem(404, "referral_not_found");
     server.get("/v1/referrals/x/y").expectProblem(404, "referral_not_found");
     server.get("/v1/referrals?status=done").expectProblem(422, "field_invalid");
     server.get("/v1/referrals?cursor=x").expectProblem(422, "field_invalid");

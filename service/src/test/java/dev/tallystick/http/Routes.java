@@ -6,6 +6,7 @@ import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.lifecycle.Export;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.limit.Limits;
@@ -15,6 +16,8 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.message.Messages;
 import dev.tallystick.message.UsageDays;
 import dev.tallystick.price.Prices;
+import dev.tallystick.referral.Program;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.SessionLimits;
 import dev.tallystick.session.Sessions;
@@ -31,6 +34,7 @@ final class Routes {
     var database = server.database();
     var clock = server.clock();
     var ledger = new Ledger(database, clock, UUID::randomUUID);
+    var reversals = new Reversals(database, ledger, clock, UUID::randomUUID);
     var users = new Users(database, clock, ledger::open);
     var staff = new Staff(database, clock);
     var sessions = new Sessions(database, clock, SessionLimits.DEFAULT, () -> false);
@@ -46,6 +50,7 @@ final class Routes {
               staff,
               new Lifecycle(database, users, staff, sessions, ledger, clock),
               new Export(database),
+              hashes,
               sessions,
               new Refreshes(database, clock, hashes, sessions, Duration.ofMinutes(15)),
               new Limits(database, clock),
@@ -53,6 +58,8 @@ final class Routes {
                   database, clock, UUID::randomUUID, hashes, sessions, DeviceLogins.Limits.DEFAULT),
               approvals,
               ledger,
+              reversals,
+              Referrals.of(database, ledger, reversals, Program.DEFAULT, clock),
               prices,
               lanes,
               new Messages(database),

@@ -50,6 +50,15 @@ public final class TestingReferrals {
     return user;
   }
 
+  /// Changes how many referrals of a user may count.
+  public void limit(UUID user, int limit) {
+    server.patch(user, "{\"referralLimit\": %d}".formatted(limit)).expect(200);
+  }
+
+  public void delete(UUID user) {
+    server.send(server.request("/v1/users/" + user).DELETE()).expect(200);
+  }
+
   /// A person's decision.
   public Reply decide(UUID referrer, UUID referred, String decision, String body) {
     return server.post("/v1/referrals/%s/%s/%s".formatted(referrer, referred, decision), body);

@@ -177,6 +177,8 @@ class UserDeletionOverHttpTest {
           sessions | UPDATE    | tally.sessions          | true
           device   | DELETE    | tally.fingerprint_users | true
           outlived | UPDATE    | tally.fingerprints      | true
+          networks | DELETE    | tally.user_networks     | true
+          cards    | DELETE    | tally.user_cards        | true
           identity | UPDATE    | tally.identities        | true
           tries    | DELETE    | tally.login_tries       | true
           books    | UPDATE    | tally.credit_accounts   | true
@@ -190,10 +192,12 @@ class UserDeletionOverHttpTest {
     // So that there are details to erase.
     server.patch(user, "{\"name\": \"Ada B.\"}").expect(200);
     var body =
-        "{\"userId\": \"%s\", \"kind\": \"web\", \"label\": \"l\", \"fingerprintId\": \"of-%s\"}";
+        "{\"userId\": \"%s\", \"kind\": \"web\", \"label\": \"l\", \"fingerprintId\": \"of-%s\","
+            + " \"clientAddress\": \"203.0.113.7\"}";
     var token = server.post("/v1/sessions", body.formatted(user, name)).expect(201).at("token");
     server.run(IDENTITY.formatted(user, name));
     server.run(TRIES.formatted(user));
+    server.run(CARD.formatted(user));
     var before = everything(user);
     server.run(
         """
@@ -226,6 +230,11 @@ class UserDeletionOverHttpTest {
       INSERT INTO tally.login_tries (user_id, wrong, since) VALUES ('%s', 1, now())
       """;
 
+  private static final String CARD =
+      """
+      INSERT INTO tally.user_cards (user_id, card_fingerprint) VALUES ('%s', 'card of Ada')
+      """;
+
   private static String everything(UUID user) {
     return server
         .database()
@@ -238,6 +247,8 @@ class UserDeletionOverHttpTest {
           (SELECT u::text FROM tally.users u WHERE id = :user),
           (SELECT string_agg(s::text, ' ' ORDER BY id) FROM tally.sessions s WHERE user_id = :user),
           (SELECT string_agg(f::text, ' ') FROM tally.fingerprint_users f WHERE user_id = :user),
+          (SELECT string_agg(n::text, ' ') FROM tally.user_networks n WHERE user_id = :user),
+          (SELECT string_agg(c::text, ' ') FROM tally.user_cards c WHERE user_id = :user),
           (SELECT string_agg(i::text, ' ') FROM tally.identities i WHERE user_id = :user),
           (SELECT string_agg(t::text, ' ') FROM tally.login_tries t WHERE user_id = :user),
           (SELECT a::text FROM tally.credit_accounts a WHERE user_id = :user),
@@ -276,6 +287,8 @@ class UserDeletionOverHttpTest {
             "session_refreshes",
             "sessions",
             "staff",
-            "usage_daily");
+            "usage_daily",
+            "user_cards",
+            "user_networks");
   }
 }

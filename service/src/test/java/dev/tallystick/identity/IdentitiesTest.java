@@ -33,7 +33,7 @@ class IdentitiesTest {
   }
 
   private static UUID signIn(Claims claims) {
-    return user(one.signIn(claims, Optional.empty()));
+    return user(one.signIn(claims, Optional.empty(), Optional.empty()));
   }
 
   private static UUID user(Outcome outcome) {
@@ -64,7 +64,7 @@ class IdentitiesTest {
       var signIns = new ArrayList<Callable<Outcome>>();
       for (int i = 0; i < 30; i++) {
         var identities = i % 2 == 0 ? one : two;
-        signIns.add(() -> identities.signIn(claims, Optional.empty()));
+        signIns.add(() -> identities.signIn(claims, Optional.empty(), Optional.empty()));
       }
       var users = new HashSet<>(atOnce(signIns));
       assertThat(users).hasSize(1);
@@ -80,7 +80,7 @@ class IdentitiesTest {
     for (int i = 0; i < 30; i++) {
       var claims = claims("of-one-address-" + i, Optional.of(email), true);
       var identities = i % 2 == 0 ? one : two;
-      signIns.add(() -> identities.signIn(claims, Optional.empty()));
+      signIns.add(() -> identities.signIn(claims, Optional.empty(), Optional.empty()));
     }
     var users = new HashSet<>(atOnce(signIns));
     assertThat(users).hasSize(1);
@@ -91,10 +91,10 @@ class IdentitiesTest {
   void nobodyNewIsLetInWhereSignUpIsClosed() {
     var closed = testing.identities(SignUp.CLOSED);
     var claims = claims("closed", Optional.of(testing.email()), true);
-    assertThat(closed.signIn(claims, Optional.empty()))
+    assertThat(closed.signIn(claims, Optional.empty(), Optional.empty()))
         .isEqualTo(new Outcome.Refused(Refusal.SIGN_UP_CLOSED));
     var user = signIn(claims);
-    assertThat(user(closed.signIn(claims, Optional.empty()))).isEqualTo(user);
+    assertThat(user(closed.signIn(claims, Optional.empty(), Optional.empty()))).isEqualTo(user);
   }
 
   @Test
@@ -160,6 +160,6 @@ class IdentitiesTest {
   }
 
   private static boolean seenBefore(UUID user) {
-    return testing.database().inTransaction(tx -> one.wereSeenBefore(tx, user));
+    return testing.database().inTransaction(tx -> Identities.wereSeenBefore(tx, user));
   }
 }

@@ -113,7 +113,8 @@ final class TestingSignIns implements AutoCloseable {
         name -> Optional.ofNullable(parameters.get(name)),
         browser,
         current,
-        Optional.of("Test"));
+        Optional.of("Test"),
+        Optional.empty());
   }
 
   static UUID signedIn(Ending ending) {

@@ -84,7 +84,8 @@ class DeviceLoginsTest {
         .isInstanceOf(Decision.Approved.class);
     var polls = new ArrayList<Callable<Poll>>();
     for (int i = 0; i < 30; i++) {
-      polls.add(() -> logins.poll(started.deviceCode().reveal(), Optional.empty()));
+      polls.add(
+          () -> logins.poll(started.deviceCode().reveal(), Optional.empty(), Optional.empty()));
     }
     var issued = new ArrayList<Poll.Issued>();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -121,7 +122,7 @@ class DeviceLoginsTest {
       assertThat(approvals.deny(started.userCode(), user, person))
           .isEqualTo(new Lookup.SignedOut());
     }
-    assertThat(logins.poll(started.deviceCode().reveal(), Optional.empty()))
+    assertThat(logins.poll(started.deviceCode().reveal(), Optional.empty(), Optional.empty()))
         .isEqualTo(new Poll.Pending());
   }
 
@@ -147,9 +148,9 @@ class DeviceLoginsTest {
     now.set(started.request().expiresAt().plus(Duration.ofDays(1)).minus(TICK));
     // Those of other tests are older.
     var _ = logins.removeOld();
-    assertThat(logins.poll(code, Optional.empty())).isEqualTo(new Poll.Expired());
+    assertThat(logins.poll(code, Optional.empty(), Optional.empty())).isEqualTo(new Poll.Expired());
     assertThat(logins.removeOld()).isPositive();
-    assertThat(logins.poll(code, Optional.empty())).isEqualTo(new Poll.Unknown());
+    assertThat(logins.poll(code, Optional.empty(), Optional.empty())).isEqualTo(new Poll.Unknown());
   }
 
   @Test

@@ -55,7 +55,7 @@ class OverlapTest {
 
   @Test
   void chargesWhatWasFoundUnpricedJustBeforeItsPriceCame() throws Exception {
-    var late = new LatePrices(database, prices, ledger, CreditRate.DEFAULT);
+    var late = new LatePrices(database, prices, ledger, CreditRate.DEFAULT, InstantSource.system());
     try (var open = new OpenBatch(message(UUID.randomUUID(), "new"))) {
       importPrice();
       assertThat(late.chargeIfPricesChanged()).isZero();

@@ -81,7 +81,7 @@ class InvitationInChromiumTest {
     assertThat(path(page)).isEqualTo("/account/referral");
     assertThat(page.content()).contains("Ada L.", "invited you", "your first call");
     page.navigate(link);
-    assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("only the first one counts");
+    assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("You accepted this");
     TestingChromium.shoot(page, "invitation-before");
   }
 

@@ -8,6 +8,7 @@ import dev.tallystick.http.TestingReferrals;
 import dev.tallystick.http.TestingServer;
 import dev.tallystick.limit.Limits.Rule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,6 @@ class InvitationOverHttpTest {
     var browser = new TestingBrowser(server);
     var next = "/sign-in?next=" + link.replace("/", "%2F");
     assertThat(browser.get(link).html()).contains("href=\"" + next + "\"");
-    assertThat(browser.post(link, Map.of()).location()).isEqualTo(next);
     browser.get(next).expect(200);
     var email = UUID.randomUUID() + "@example.com";
     browser.post("/sign-in", Map.of("email", email, "next", link)).expect(303);
@@ -67,6 +67,17 @@ class InvitationOverHttpTest {
     var signedIn = browser.post("/sign-in/code", Map.of("code", code, "next", link));
     assertThat(signedIn.location()).isEqualTo(link);
     assertThat(accept(browser, link).expect(200).html()).contains("You accepted the invitation");
+  }
+
+  @Test
+  void leadsToTheSignInWhoWasSignedOutMeanwhile() {
+    var bob = referrals.user("Bob");
+    var browser = browserOf(bob);
+    browser.get(link).expect(200);
+    server.post("/v1/users/" + bob + "/sessions/revoke-all", "").expect(200);
+    assertThat(browser.post(link, Map.of()).location())
+        .isEqualTo("/sign-in?next=" + link.replace("/", "%2F"));
+    assertThat(status(bob)).isEqualTo("none");
   }
 
   @Test
@@ -79,7 +90,11 @@ class InvitationOverHttpTest {
     assertThat(first.html()).contains("first call", "9 December 2026");
     assertThat(status(bob)).isEqualTo("pending");
     assertThat(browser.post(link, Map.of()).expect(200).html()).isEqualTo(first.html());
-    assertThat(browser.get(link).html()).contains("only the first one counts");
+    assertThat(browser.get(link).html())
+        .contains("You accepted this invitation", "waits for your first call")
+        .doesNotContain("Accept the invitation");
+    assertThat(browser.get("/r/" + referrals.code(referrals.user("Eve"))).html())
+        .contains("only the first one counts");
   }
 
   @Test
@@ -108,17 +123,18 @@ class InvitationOverHttpTest {
     assertThat(accept(browserOf(carol), "/r/" + referrals.code(bob)).expect(409).html())
         .contains("only the first one counts");
 
-    server.clock().set(server.clock().in(Duration.ofDays(31)));
+    server.run(
+        "UPDATE tally.users SET created_at = '%s' WHERE id = '%s'"
+            .formatted(TestingClock.START.minus(Duration.ofDays(31)), dora));
     var old = browserOf(dora);
     assertThat(old.get(link).expect(200).html()).contains("too old for that");
     assertThat(accept(old, link).expect(409).html()).contains("too old for that");
-    server.clock().set(TestingClock.START);
     assertThat(status(dora)).isEqualTo("none");
   }
 
   @Test
   void saysThatALimitIsReached() {
-    server.send(patch(ada, "{\"referralLimit\": 0}"));
+    referrals.limit(ada, 0);
     assertThat(new TestingBrowser(server).get(link).expect(200).html())
         .contains("has brought as many people as count")
         .doesNotContain("next=");
@@ -144,18 +160,21 @@ class InvitationOverHttpTest {
         "/r/%00",
         "/r/%3Cscript%3E",
         "/r/%F0%9F%A6%84",
-        "/r/..%2Faccount"
+        "/r/%ff",
+        "/r/ref-00000000-0000-0000-0000-000000000000%20"
       })
   void isKindAboutACodeThatNobodyHas(String unknown) {
-    var page = new TestingBrowser(server).get(unknown);
-    assertThat(page.status()).isIn(400, 404);
-    if (page.status() == 404) assertThat(page.html()).contains("We do not know this invitation");
-    assertThat(page.html()).doesNotContain("<script>");
+    var browser = browserOf(ada);
+    for (var page : List.of(browser.get(unknown), browser.post(unknown, Map.of()))) {
+      assertThat(page.expect(404).html())
+          .contains("We do not know this invitation")
+          .doesNotContain("<script>");
+    }
   }
 
   @Test
   void forgetsWhoLeft() {
-    server.send(server.request("/v1/users/" + ada).DELETE()).expect(200);
+    referrals.delete(ada);
     assertThat(new TestingBrowser(server).get(link).expect(404).html())
         .contains("We do not know this invitation");
     var bob = browserOf(referrals.user("Bob"));
@@ -187,7 +206,7 @@ class InvitationOverHttpTest {
         .doesNotContain("<b>", bob + "@");
     assertThat(browserOf(bob).get("/account/referral").html())
         .contains("Ada L.", "invited you", "your first call, by 9 December 2026");
-    server.send(patch(ada, "{\"referralLimit\": 0}"));
+    referrals.limit(ada, 0);
     assertThat(browser.get("/account/referral").html()).contains("1 of 0", "nobody else");
     assertThat(new TestingBrowser(server).get("/account/referral").location())
         .isEqualTo("/sign-in?next=%2Faccount%2Freferral");
@@ -198,11 +217,5 @@ class InvitationOverHttpTest {
   void beginsAnewAtWhatIsNoPage(String before) {
     referrals.brought(ada, "Bob");
     assertThat(browserOf(ada).get("/account/referral?before=" + before).status()).isIn(200, 422);
-  }
-
-  private static java.net.http.HttpRequest.Builder patch(UUID user, String body) {
-    return server
-        .request("/v1/users/" + user)
-        .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofString(body));
   }
 }

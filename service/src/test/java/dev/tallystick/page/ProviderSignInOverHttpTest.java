@@ -130,6 +130,31 @@ class ProviderSignInOverHttpTest {
     assertThat(browser.get("/account").expect(200).html()).contains(email).contains("Mock");
   }
 
+  @Test
+  void aPersonIsNotedWhereTheyCameBack() {
+    var email = email();
+    signIn(browser, email, verified(email));
+    assertThat(networks(email)).isEqualTo(1);
+    signIn(new TestingBrowser(server), email, verified(email));
+    assertThat(networks(email)).isEqualTo(2);
+  }
+
+  private static long networks(String email) {
+    return server
+        .database()
+        .inTransaction(
+            tx ->
+                tx.query(
+                        """
+                        SELECT count(*)
+                          FROM tally.user_networks n JOIN tally.users u ON u.id = n.user_id
+                         WHERE u.email = :email
+                        """)
+                    .bind("email", email)
+                    .mapTo(Long.class)
+                    .one());
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

@@ -39,6 +39,32 @@ class SignInOverHttpTest {
   }
 
   @Test
+  void notesFromWhichNetworkItIs() {
+    browser.signIn(email);
+    assertThat(networks(email)).isEqualTo(1);
+    browser.signIn(email);
+    assertThat(networks(email)).isEqualTo(1);
+    new TestingBrowser(server).signIn(email);
+    assertThat(networks(email)).isEqualTo(2);
+  }
+
+  private static long networks(String email) {
+    return server
+        .database()
+        .inTransaction(
+            tx ->
+                tx.query(
+                        """
+                        SELECT count(*)
+                          FROM tally.user_networks n JOIN tally.users u ON u.id = n.user_id
+                         WHERE u.email = :email
+                        """)
+                    .bind("email", email)
+                    .mapTo(Long.class)
+                    .one());
+  }
+
+  @Test
   void knowsAUserByTheAddressInWhateverCase() {
     var body = JsonNodeFactory.instance.objectNode();
     body.put("id", UUID.randomUUID().toString())

@@ -42,7 +42,12 @@ class MaskedNameTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"🦄, 🦄", "👩‍💻 Ada Lovelace, 👩‍💻 L.", "Ada 🌸, Ada", "👨‍👩‍👧‍👦 Lovelace, 👨‍👩‍👧‍👦 L."})
+  @CsvSource({
+    "🦄, 🦄",
+    "👩‍💻 Ada Lovelace, 👩‍💻 L.",
+    "Ada 🌸, Ada",
+    "👨‍👩‍👧‍👦 Lovelace, 👨‍👩‍👧‍👦 L."
+  })
   void keepsPicturesWhole(String name, String shown) {
     assertThat(masked(name)).isEqualTo(shown);
   }

@@ -183,6 +183,44 @@ class SessionsTest {
   }
 
   @Test
+  void theNetworksThatAUserCameFromLastAreRemembered() {
+    var user = user();
+    var start = clock.instant();
+    for (int i = 0; i <= Networks.PER_USER_MAX; i++) {
+      var at = start.plusSeconds(i);
+      see(user, i, at);
+      // The first one is seen again and again.
+      see(user, 0, at);
+    }
+    assertThat(networks(user))
+        .hasSize(Networks.PER_USER_MAX)
+        .contains("00", "02", "%02x".formatted(Networks.PER_USER_MAX))
+        .doesNotContain("01");
+    see(user, 0, start);
+    database.useTransaction(tx -> Networks.forget(tx, user));
+    assertThat(networks(user)).isEmpty();
+  }
+
+  private static void see(UUID user, int network, Instant at) {
+    var hash = new byte[32];
+    hash[0] = (byte) network;
+    database.useTransaction(tx -> Networks.see(tx, user, hash, at));
+  }
+
+  private static List<String> networks(UUID user) {
+    return database.inTransaction(
+        tx ->
+            tx.query(
+                    """
+                    SELECT left(encode(network_hash, 'hex'), 2) FROM tally.user_networks
+                     WHERE user_id = :user
+                    """)
+                .bind("user", user)
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Test
   void useIsNotedOnceAMinuteAndNotByWhoLacksTheSecret() {
     var token = signIn(one, user()).token();
     var opened = clock.instant();

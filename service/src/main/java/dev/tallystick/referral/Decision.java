@@ -1,0 +1,19 @@
+package dev.tallystick.referral;
+
+/// What came of a person's decision about a referral.
+public sealed interface Decision {
+  /// It was carried out now.
+  record Decided(Referral referral) implements Decision {}
+
+  /// It was before, and nothing moved.
+  record Replayed(Referral referral) implements Decision {}
+
+  /// There is no such referral.
+  record ReferralUnknown() implements Decision {}
+
+  /// From where the referral stands, it does not go there.
+  record StatusConflict(Referral referral) implements Decision {}
+
+  /// Approved on appeal, it would count again, and the referrer has brought as many as count.
+  record LimitReached(Referral referral) implements Decision {}
+}

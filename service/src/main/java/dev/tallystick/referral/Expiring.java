@@ -1,0 +1,73 @@
+package dev.tallystick.referral;
+
+import dev.tallystick.account.Actor;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.referral.Referral.Status;
+import dev.tallystick.referral.Steps.Step;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/// Ends referrals that did not qualify in time, and those of which one user is gone. Their slots
+/// are free again. Thread-safe, and safe to run in several processes at once.
+public final class Expiring {
+  /// How often [#expireOverdue] should run.
+  public static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  private static final Actor JOB = new Actor.Job("expire referrals");
+
+  private final Sweep sweep;
+  private final InstantSource clock;
+
+  public Expiring(Database database, InstantSource clock) {
+    this.sweep = new Sweep(database, clock);
+    this.clock = clock;
+  }
+
+  private static final String OVERDUE =
+      """
+      SELECT r.*
+        FROM tally.referrals AS r
+       WHERE r.status IN ('review', 'pending') AND r.qualified_at IS NULL
+         AND r.qualifies_until <= :now
+         AND (:referred::uuid IS NULL OR r.referred_id = :referred)
+         AND r.referred_id > :after
+       ORDER BY r.referred_id
+       LIMIT :limit
+      """;
+
+  // A closed account may be opened again, for as long as others have to qualify.
+  private static final String USER_GONE =
+      """
+      SELECT r.*
+        FROM tally.referrals AS r
+        JOIN tally.users AS referrer ON referrer.id = r.referrer_id
+        JOIN tally.users AS referred ON referred.id = r.referred_id
+       WHERE r.status IN ('review', 'pending')
+         AND (referrer.status = 'deleted' OR referred.status = 'deleted'
+              OR (greatest(r.qualifies_until, r.due_at) <= :now
+                  AND (referrer.status <> 'active' OR referred.status <> 'active')))
+         AND (:referred::uuid IS NULL OR r.referred_id = :referred)
+         AND r.referred_id > :after
+       ORDER BY r.referred_id
+       LIMIT :limit
+      """;
+
+  /// Ends them, each in a transaction of its own, and returns how many referrals were.
+  public int expireOverdue() {
+    return expire(OVERDUE, "not_qualified_in_time") + expire(USER_GONE, "user_gone");
+  }
+
+  private int expire(String sql, String reason) {
+    return sweep.each(
+        sql,
+        (tx, pair) -> {
+          Steps.lockUsers(tx, pair.users());
+          var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+          return Sweep.find(tx, sql, pair, now)
+              .map(it -> new Step(it.status(), Status.EXPIRED, JOB).because(reason))
+              .flatMap(step -> Steps.take(tx, pair, step, now))
+              .isPresent();
+        });
+  }
+}

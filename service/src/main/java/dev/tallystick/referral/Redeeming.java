@@ -1,0 +1,166 @@
+package dev.tallystick.referral;
+
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
+import dev.tallystick.referral.Referral.Outcome;
+import dev.tallystick.referral.Referral.Status;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Redeems referral codes. Thread-safe.
+///
+/// All of a redemption is one transaction. It locks both users and the line of referrers above the
+/// code's owner, so that of redemptions at once that together would pass a limit or close a circle,
+/// each sees those before it; what it finds then it decides by ([Verdict]).
+public final class Redeeming {
+  private final Database database;
+  private final Ledger ledger;
+  private final Signals signals;
+  private final Completing completing;
+  private final Program program;
+  private final InstantSource clock;
+
+  public Redeeming(
+      Database database,
+      Ledger ledger,
+      Signals signals,
+      Completing completing,
+      Program program,
+      InstantSource clock) {
+    this.database = database;
+    this.ledger = ledger;
+    this.signals = signals;
+    this.completing = completing;
+    this.program = program;
+    this.clock = clock;
+  }
+
+  /// A user wants a code to count.
+  ///
+  /// @param code as received
+  /// @param userId who redeems it
+  /// @param fingerprintId the device on which
+  public record Request(String code, UUID userId, Optional<String> fingerprintId) {}
+
+  /// Redeems a code. Asked again, it answers as the first time; what was refused is looked at anew.
+  public Redemption redeem(Request request, Actor by) {
+    Optional<Redemption> redemption;
+    do {
+      redemption = database.inTransaction(tx -> redeem(tx, request, by));
+    } while (redemption.isEmpty());
+    return redemption.get();
+  }
+
+  /// Empty if the line above the referrer grew before it was locked.
+  private Optional<Redemption> redeem(Tx tx, Request request, Actor by) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    // Most of what is refused is refused without a lock.
+    var seen = Verdict.Facts.find(tx, request);
+    var early = Verdict.of(seen, request.userId(), program.window(), now);
+    if (early.isPresent()) return Optional.of(answer(tx, request, seen, early.get(), by));
+
+    var concerned = new HashSet<>(seen.above());
+    concerned.add(request.userId());
+    Steps.lockUsers(tx, concerned);
+    var facts = Verdict.Facts.find(tx, request);
+    if (!facts.above().equals(seen.above())) return Optional.empty();
+    var late = Verdict.of(facts, request.userId(), program.window(), now);
+    if (late.isPresent()) return Optional.of(answer(tx, request, facts, late.get(), by));
+    return Optional.of(begin(tx, request, facts, by, now));
+  }
+
+  /// Forgets on which device a user who is deleted in this transaction redeemed a code.
+  public static void forget(Tx tx, UUID user) {
+    Steps.forget(tx, user);
+  }
+
+  private Redemption begin(Tx tx, Request request, Verdict.Facts facts, Actor by, Instant now) {
+    var pair = new Pair(facts.above().getFirst(), request.userId());
+    var accounts = ledger.lock(tx, pair.users());
+    var found = signals.assess(tx, pair, request.fingerprintId(), now);
+    var done = Qualifying.done(tx, pair.referred(), program.terms().completion());
+    var asked = referral(pair, found, done, now);
+    boolean isDue = asked.dueAt().filter(at -> !at.isAfter(now)).isPresent();
+    boolean isHeld = asked.status() == Status.REVIEW;
+    boolean completes = isDue && !isHeld && Completing.haveRoom(asked, accounts);
+    var outcome =
+        isHeld ? Outcome.HELD_FOR_REVIEW : completes ? Outcome.COMPLETED : Outcome.ATTRIBUTED;
+    var redeemableUntil = facts.signedUpAt().plus(program.window());
+    var begun =
+        Steps.begin(tx, asked.withOutcome(outcome), request.fingerprintId(), redeemableUntil, by);
+    var referral = completes ? completing.give(tx, begun, by, now) : begun;
+    var details = Map.of("outcome", outcome.word(), "score", Integer.toString(found.score()));
+    audit(tx, by, Audit.Action.REFERRAL_REDEEMED, request.userId(), pair.subject(), details);
+    return redeemed(referral, false);
+  }
+
+  private Referral referral(
+      Pair pair, Assessment found, Optional<Qualifying.Done> done, Instant now) {
+    var terms = program.terms();
+    int reviewScore = program.review().reviewScore();
+    return new Referral(
+        pair.referrer(),
+        pair.referred(),
+        found.score() >= reviewScore ? Status.REVIEW : Status.PENDING,
+        Optional.empty(),
+        Outcome.ATTRIBUTED,
+        terms,
+        found.words(),
+        reviewScore,
+        Optional.empty(),
+        now,
+        now.plus(program.qualifyIn()),
+        done.map(_ -> now),
+        done.flatMap(Qualifying.Done::by),
+        done.map(_ -> now.plus(terms.hold())),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Redemption redeemed(Referral referral, boolean isReplayed) {
+    return switch (referral.outcome()) {
+      case ATTRIBUTED -> new Redemption.Attributed(referral, isReplayed);
+      case COMPLETED -> new Redemption.Completed(referral, isReplayed);
+      case HELD_FOR_REVIEW -> new Redemption.HeldForReview(referral, isReplayed);
+    };
+  }
+
+  private static Redemption answer(
+      Tx tx, Request request, Verdict.Facts facts, Verdict verdict, Actor by) {
+    return switch (verdict) {
+      case Verdict.Repeated(var referral) -> redeemed(referral, true);
+      case Verdict.No(var refused) -> {
+        if (!(refused instanceof Redemption.UserUnknown)) {
+          var details = new HashMap<>(Map.of("reason", refused.reason()));
+          facts.above().stream()
+              .findFirst()
+              .ifPresent(referrer -> details.put("referrer", referrer.toString()));
+          var user = request.userId();
+          audit(tx, by, Audit.Action.REFERRAL_REFUSED, user, "user:" + user, details);
+        }
+        yield refused;
+      }
+    };
+  }
+
+  private static void audit(
+      Tx tx,
+      Actor by,
+      Audit.Action action,
+      UUID user,
+      String subject,
+      Map<String, String> details) {
+    Audit.write(tx, new Audit.Line(by, action, Optional.of(user), subject, details));
+  }
+}
