@@ -228,6 +228,10 @@ CREATE FUNCTION tally.referral_redeemed()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
+    IF NEW.status NOT IN ('review', 'pending') THEN
+        RAISE EXCEPTION 'a referral does not begin as %', NEW.status
+            USING ERRCODE = 'check_violation';
+    END IF;
     IF EXISTS (SELECT FROM tally.users
                 WHERE id IN (NEW.referrer_id, NEW.referred_id) AND status <> 'active')
     THEN
@@ -276,7 +280,7 @@ ALTER TABLE tally.users VALIDATE CONSTRAINT users_referrals_used_check;
 
 COMMENT ON FUNCTION tally.referral_changed() IS 'Holds the limit of the referrer, and that a referral goes only where its life allows';
 
-COMMENT ON FUNCTION tally.referral_redeemed() IS 'Refuses circles of up to five users, and users who are not active; redeeming locks who is concerned first';
+COMMENT ON FUNCTION tally.referral_redeemed() IS 'Refuses circles of up to five users, users who are not active, and lives that do not begin at their beginning; redeeming locks who is concerned first';
 
 COMMENT ON TABLE tally.credit_reversals IS 'What was given and is taken back, all of a grant or a part; a reversal may be undone once';
 

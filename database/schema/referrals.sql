@@ -133,6 +133,10 @@ CREATE FUNCTION tally.referral_redeemed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
+    IF NEW.status NOT IN ('review', 'pending') THEN
+        RAISE EXCEPTION 'a referral does not begin as %', NEW.status
+            USING ERRCODE = 'check_violation';
+    END IF;
     IF EXISTS (SELECT FROM tally.users
                 WHERE id IN (NEW.referrer_id, NEW.referred_id) AND status <> 'active')
     THEN
@@ -156,7 +160,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION tally.referral_redeemed() IS
-    'Refuses circles of up to five users, and users who are not active; redeeming locks who is concerned first';
+    'Refuses circles of up to five users, users who are not active, and lives that do not begin at their beginning; redeeming locks who is concerned first';
 
 CREATE TRIGGER referrals_redeemed
     BEFORE INSERT ON tally.referrals

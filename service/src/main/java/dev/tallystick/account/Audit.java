@@ -44,6 +44,10 @@ public final class Audit {
     LOGIN_APPROVED,
     LOGIN_DENIED,
     GRANT_GIVEN,
+    /// All of a grant, or a part, was taken back.
+    GRANT_REVERSED,
+    /// A reversal was undone.
+    GRANT_RESTORED,
     REFERRAL_REDEEMED,
     /// A code did not count; the details say why.
     REFERRAL_REFUSED,

@@ -2,6 +2,7 @@ package dev.tallystick.credit;
 
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -149,18 +150,18 @@ public final class Reversals {
 
   /// Undoes a reversal, once, inside the caller's transaction, also for a user who was deleted.
   ///
-  /// What was owed is forgiven as far as there is debt. The rest was paid meanwhile, by a grant
-  /// that would otherwise still have it, and goes into this grant; so does what was taken. Credits
-  /// that come back are like those of a new grant: debt that is left is paid first. It arose while
-  /// they were missing, and a charge would have drawn on them; where it is the debt of another
-  /// reversal, undoing that gives the credits back. If the grant has expired meanwhile, it pays
-  /// debt nonetheless, and what is left then lapses with [Ledger#expireGrants].
+  /// What was owed is forgiven as far as there is debt. Where there is less, a grant paid it
+  /// meanwhile: the rest goes into this grant, and so does what was taken. What was taken pays debt
+  /// first that arose while it was missing, since a charge would have drawn on it; debt that other
+  /// reversals made is left to their own undoing, so that undoing all of them, in any order, leads
+  /// back to where they began. If the grant has expired meanwhile it pays debt nonetheless, and
+  /// what is left in it lapses with [Ledger#expireGrants].
   ///
   /// The grant can take it. Its balance is principal − spent − lapsed − taken by reversals that
-  /// stand, and `spent` (less what restorations put back of it) is never less than what those
-  /// reversals made owed: a reversal adds no more to the latter than the difference, and this takes
-  /// at least as much from the latter as from the former. So the balance stays at or below the
-  /// principal.
+  /// stand, where what comes back of owed credits counts as not spent. And `spent` is never less
+  /// than what those reversals made owed: each makes owed no more than the difference, and undoing
+  /// one takes its whole `owed` from the latter and at most that from the former. So `spent` and
+  /// all the others stay at or above zero, and the balance at or below the principal.
   public Restoring restore(Tx tx, UUID userId, UUID reversalId) {
     var account = ledger.lock(tx, List.of(userId)).get(userId);
     if (account == null) return new Restoring.UserUnknown();
@@ -175,7 +176,7 @@ public final class Reversals {
     if (reversal.restoredAt().isPresent()) return new Restoring.AlreadyRestored(reversal);
     var forgiven = reversal.owed().min(account.debt());
     var returned = reversal.taken().plus(reversal.owed().minus(forgiven));
-    var repaid = returned.min(account.debt().minus(forgiven));
+    var repaid = reversal.taken().min(otherDebt(tx, reversal, account.debt().minus(forgiven)));
     var gained = returned.minus(repaid);
     if (gained.compareTo(Credits.MAX.minus(account.balance())) > 0) return new Restoring.TooMuch();
     var restored =
@@ -190,6 +191,25 @@ public final class Reversals {
     entries.addAll(NewEntry.repayment(userId, reversal.grantId(), repaid));
     ledger.post(tx, entries);
     return new Restoring.Restored(restored);
+  }
+
+  // Of sums that may be beyond what credits hold, so they are compared here.
+  private static final String OTHER_DEBT =
+      """
+      SELECT greatest(:debt - coalesce(sum(owed), 0), 0)
+        FROM tally.credit_reversals
+       WHERE user_id = :user AND id <> :id AND restored_at IS NULL
+      """;
+
+  /// What of `debt` no other reversal that stands can have made.
+  private static Credits otherDebt(Tx tx, Reversal reversal, Credits debt) {
+    return Credits.exact(
+        tx.query(OTHER_DEBT)
+            .bind("debt", debt.toBigDecimal())
+            .bind("user", reversal.userId())
+            .bind("id", reversal.id())
+            .mapTo(BigDecimal.class)
+            .one());
   }
 
   private static final String LIST =

@@ -80,6 +80,7 @@ public record Api(
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
+            new ReversalRoutes(database, ledger, reversals, referrals.undoing()).routes(),
             new ReferralRoutes(referrals.redeeming(), limits).routes(),
             new ReferralReadingRoutes(referrals.reader(), clock).routes(),
             new ReferralDecisionRoutes(referrals, clock).routes(),

@@ -13,6 +13,7 @@ import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Cards;
+import dev.tallystick.referral.Qualifying;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,9 @@ final class CreditRoutes {
       Set.of("operationId", "type", "credits", "priority", "expiresAt", "cardFingerprint");
   private static final int OPERATION_CHARS_MAX = 200;
   private static final int CARD_CHARS_MAX = 100;
+
+  /// Begins the ids of operations that give credits for referrals and take them back.
+  private static final String REFERRAL_PREFIX = "referral:";
 
   private final Database database;
   private final Ledger ledger;
@@ -72,6 +76,9 @@ final class CreditRoutes {
     var granting = ledger.grant(tx, request);
     if (granting instanceof Granting.Granted(var grant)) {
       card.ifPresent(fingerprint -> Cards.see(tx, grant.userId(), fingerprint));
+      if (grant.type() == Grant.Type.PURCHASE) {
+        Qualifying.purchased(tx, grant.userId(), grant.id(), grant.createdAt());
+      }
       var details =
           Map.of(
               "operationId", grant.operationId(),
@@ -90,13 +97,25 @@ final class CreditRoutes {
     var type = type(fields.requiredText("type", 100));
     return new GrantRequest(
         user,
-        Fields.required(
-            "operationId",
-            fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey)),
+        operationId(fields, call),
         type,
         fields.integer("priority", 0, GrantRequest.PRIORITY_MAX).orElse(type.defaultPriority()),
         credits(Fields.required("credits", fields.decimal("credits"))),
         fields.instant("expiresAt"));
+  }
+
+  /// The idempotency key of a movement of credits, from its field or the header.
+  static String operationId(Fields fields, Call call) {
+    var id =
+        Fields.required(
+            "operationId",
+            fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey));
+    if (id.startsWith(REFERRAL_PREFIX)) {
+      throw Fields.invalid(
+          "operationId",
+          "must not begin with " + REFERRAL_PREFIX + ", which is kept for referrals");
+    }
+    return id;
   }
 
   private static Optional<String> cardFingerprint(Fields fields, Grant.Type type) {
@@ -116,7 +135,7 @@ final class CreditRoutes {
     }
   }
 
-  private static Credits credits(BigDecimal amount) {
+  static Credits credits(BigDecimal amount) {
     try {
       if (amount.signum() > 0 && amount.precision() - amount.scale() <= 20) {
         return Credits.exact(amount);

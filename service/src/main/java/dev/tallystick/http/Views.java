@@ -7,6 +7,7 @@ import dev.tallystick.credit.BurnDown.Draw;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Entry;
 import dev.tallystick.credit.Grant;
+import dev.tallystick.credit.Reversal;
 import dev.tallystick.message.JsonText;
 import dev.tallystick.message.Message;
 import dev.tallystick.message.UsageDays;
@@ -58,6 +59,12 @@ final class Views {
 
   static void grant(JsonGenerator json, Grant grant) throws IOException {
     json.writeStartObject();
+    grantFields(json, grant);
+    json.writeEndObject();
+  }
+
+  /// The fields of a grant, inside an object that is open.
+  static void grantFields(JsonGenerator json, Grant grant) throws IOException {
     json.writeStringField("id", grant.id().toString());
     json.writeStringField("operationId", grant.operationId());
     json.writeStringField("type", grant.type().word());
@@ -66,6 +73,21 @@ final class Views {
     credits(json, "balance", grant.balance());
     text(json, "expiresAt", grant.expiresAt());
     text(json, "createdAt", Optional.of(grant.createdAt()));
+  }
+
+  static void reversal(JsonGenerator json, Reversal reversal) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", reversal.id().toString());
+    json.writeStringField("grantId", reversal.grantId().toString());
+    json.writeStringField("operationId", reversal.operationId());
+    json.writeStringField("kind", reversal.kind().word());
+    json.writeStringField("spent", reversal.spent().word());
+    credits(json, "credits", reversal.amount());
+    credits(json, "taken", reversal.taken());
+    credits(json, "owed", reversal.owed());
+    credits(json, "forgone", reversal.forgone());
+    text(json, "createdAt", Optional.of(reversal.createdAt()));
+    text(json, "restoredAt", reversal.restoredAt());
     json.writeEndObject();
   }
 
@@ -88,6 +110,7 @@ final class Views {
     credits(json, "amount", entry.amount());
     text(json, "grantId", entry.grantId());
     text(json, "messageId", entry.messageId());
+    text(json, "reversalId", entry.reversalId());
     text(json, "createdAt", Optional.of(entry.createdAt()));
     json.writeEndObject();
   }

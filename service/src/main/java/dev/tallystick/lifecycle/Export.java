@@ -135,7 +135,8 @@ public final class Export {
       """
       SELECT to_jsonb(own) FROM (
           SELECT id, kind, trim_scale(amount)::text AS amount, grant_id AS "grantId",
-                 message_id AS "messageId", created_at AS "createdAt"
+                 message_id AS "messageId", reversal_id AS "reversalId",
+                 created_at AS "createdAt"
             FROM tally.credit_entries
            WHERE user_id = :user
            ORDER BY id
@@ -157,6 +158,19 @@ public final class Export {
             FROM tally.referrals
            WHERE referrer_id = :user OR referred_id = :user
            ORDER BY referred_id
+      ) AS own
+      """;
+
+  private static final String REVERSALS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, grant_id AS "grantId", operation_id AS "operationId", kind, spent,
+                 trim_scale(amount)::text AS credits, trim_scale(taken)::text AS taken,
+                 trim_scale(owed)::text AS owed, trim_scale(forgone)::text AS forgone,
+                 created_at AS "createdAt", restored_at AS "restoredAt"
+            FROM tally.credit_reversals
+           WHERE user_id = :user
+           ORDER BY id
       ) AS own
       """;
 
@@ -218,6 +232,7 @@ public final class Export {
           new Section("account", false, ACCOUNT),
           new Section("grants", true, GRANTS),
           new Section("entries", true, ENTRIES),
+          new Section("reversals", true, REVERSALS),
           new Section("referrals", true, REFERRALS),
           new Section("messages", true, MESSAGES),
           new Section("usage", true, USAGE),

@@ -64,8 +64,7 @@ final class InvitationPages {
     return limits
         .take(Rule.REFERRAL_CODE_BY_CLIENT, visit.call().clientAddress().network())
         .map(wait -> Site.slowDown(visit, wait, "Many invitations were opened."))
-        .orElseGet(
-            () -> CODE.matcher(code(visit)).matches() ? action.apply(visit) : unknown(visit))
+        .orElseGet(() -> CODE.matcher(code(visit)).matches() ? action.apply(visit) : unknown(visit))
         .withHeader("X-Robots-Tag", "noindex");
   }
 
@@ -130,7 +129,9 @@ final class InvitationPages {
     var status = ReferralWords.status(seen.referral().status());
     return "You accepted this invitation. "
         + status
-        + (detail.isEmpty() ? "" : ": " + detail.substring(0, 1).toLowerCase(Locale.ROOT) + detail.substring(1))
+        + (detail.isEmpty()
+            ? ""
+            : ": " + detail.substring(0, 1).toLowerCase(Locale.ROOT) + detail.substring(1))
         + ".";
   }
 

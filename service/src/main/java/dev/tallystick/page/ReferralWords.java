@@ -99,8 +99,7 @@ final class ReferralWords {
   private static String condition(String what, Duration hold, Duration qualifyIn) {
     return hold.isZero()
         ? "With %s, within %s".formatted(what, days(qualifyIn))
-        : "%s after %s, which has to come within %s"
-            .formatted(days(hold), what, days(qualifyIn));
+        : "%s after %s, which has to come within %s".formatted(days(hold), what, days(qualifyIn));
   }
 
   /// How long the credits last; empty: for ever.

@@ -17,10 +17,12 @@ public final class Expiring {
   private static final Actor JOB = new Actor.Job("expire referrals");
 
   private final Sweep sweep;
+  private final Completing completing;
   private final InstantSource clock;
 
-  public Expiring(Database database, InstantSource clock) {
+  public Expiring(Database database, Completing completing, InstantSource clock) {
     this.sweep = new Sweep(database, clock);
+    this.completing = completing;
     this.clock = clock;
   }
 
@@ -62,7 +64,8 @@ public final class Expiring {
     return sweep.each(
         sql,
         (tx, pair) -> {
-          Steps.lockUsers(tx, pair.users());
+          // The accounts as well: a call that qualifies it holds one until it commits.
+          var _ = completing.lock(tx, pair);
           var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           return Sweep.find(tx, sql, pair, now)
               .map(it -> new Step(it.status(), Status.EXPIRED, JOB).because(reason))

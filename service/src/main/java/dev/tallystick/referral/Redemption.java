@@ -1,6 +1,7 @@
 package dev.tallystick.referral;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// What came of redeeming a referral code. [#reason] is stable; [#sentence] is for the person who
 /// redeemed it.
@@ -91,14 +92,15 @@ public sealed interface Redemption {
       case WindowOver _ -> "Codes count for new accounts only, and yours is too old for that.";
       case Suspended(var isReferrer) ->
           isReferrer
-              ? "The account of the person whose code this is is not active."
+              ? "The account that this code belongs to is not active."
               : "Your account is not active, so no code counts for it.";
       case UserUnknown _ -> "There is no such account.";
     };
   }
 
   private static String attributed(Referral referral) {
-    if (referral.qualifiedAt().isPresent())
+    // As it was when it began: what came later does not change the answer.
+    if (referral.qualifiedAt().equals(Optional.of(referral.createdAt())))
       return "The code counts. The credits follow by themselves.";
     return switch (referral.terms().completion()) {
       case AT_ONCE -> "The code counts. The credits follow by themselves.";

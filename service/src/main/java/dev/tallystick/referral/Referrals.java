@@ -22,7 +22,7 @@ public record Referrals(
         new ReferralReader(database),
         new Redeeming(database, ledger, signals, completing, program, clock),
         completing,
-        new Expiring(database, clock),
+        new Expiring(database, completing, clock),
         new Reviews(database, completing, clock),
         new Undoing(database, completing, reversals, program.spent(), clock));
   }

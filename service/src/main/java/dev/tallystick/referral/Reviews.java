@@ -26,28 +26,42 @@ public final class Reviews {
     this.clock = clock;
   }
 
-  /// Lets a referral go on that was held for review or rejected. It is not held again, has the
-  /// whole time to qualify, and completes at once if it is due.
+  /// Lets a referral go on that was held for review. It is not held again, has the whole time to
+  /// qualify, and completes at once if it is due.
   public Decision approve(Pair pair, Judgement judgement) {
+    return letGoOn(pair, Status.REVIEW, judgement);
+  }
+
+  /// Lets a referral go on that was rejected, as [#approve] does. It takes a slot again, so the
+  /// referrer's limit may be in the way.
+  public Decision appeal(Pair pair, Judgement judgement) {
+    return letGoOn(pair, Status.REJECTED, judgement);
+  }
+
+  private Decision letGoOn(Pair pair, Status from, Judgement judgement) {
     return database.inTransaction(
         tx -> {
           var accounts = completing.lock(tx, pair);
-          var found = Steps.find(tx, pair);
-          if (found.isEmpty()) return new Decision.ReferralUnknown();
-          return approve(tx, found.get(), accounts, judgement);
+          return Steps.find(tx, pair)
+              .map(referral -> letGoOn(tx, referral, from, accounts, judgement))
+              .orElseGet(Decision.ReferralUnknown::new);
         });
   }
 
-  private Decision approve(
-      Tx tx, Referral referral, Map<UUID, Account> accounts, Judgement judgement) {
+  private Decision letGoOn(
+      Tx tx, Referral referral, Status from, Map<UUID, Account> accounts, Judgement judgement) {
+    boolean wasLetGo = referral.reviewedAt().isPresent();
     return switch (referral.status()) {
-      case PENDING, COMPLETED -> new Decision.Replayed(referral);
+      case PENDING, COMPLETED ->
+          wasLetGo ? new Decision.Replayed(referral) : new Decision.StatusConflict(referral);
       case REVERSED, EXPIRED -> new Decision.StatusConflict(referral);
-      case REVIEW -> letPass(tx, referral, accounts, judgement);
-      case REJECTED ->
-          hasSlot(tx, referral.referrerId())
-              ? letPass(tx, referral, accounts, judgement)
-              : new Decision.LimitReached(referral);
+      case REVIEW, REJECTED -> {
+        if (referral.status() != from) yield new Decision.StatusConflict(referral);
+        if (from == Status.REJECTED && !hasSlot(tx, referral.referrerId())) {
+          yield new Decision.LimitReached(referral);
+        }
+        yield letPass(tx, referral, accounts, judgement);
+      }
     };
   }
 

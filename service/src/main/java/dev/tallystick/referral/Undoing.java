@@ -10,9 +10,11 @@ import dev.tallystick.credit.Reversing;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,8 +91,7 @@ public final class Undoing {
 
   private Referral step(
       Tx tx, Referral referral, Status to, Audit.Action action, Judgement judgement) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return Reviews.step(tx, referral, to, action, judgement, now);
+    return Reviews.step(tx, referral, to, action, judgement, now());
   }
 
   /// What one side was given.
@@ -126,38 +127,108 @@ public final class Undoing {
     throw new IllegalStateException("reinstating %s: %s".formatted(given, restoring));
   }
 
-  /// Locks what [#purchaseReversed] and [#purchaseRestored] touch, before anything of the user's is
-  /// locked.
+  /// Locks what [#reversed] and [#restored] may touch, before anything of the user's is locked.
   public void lock(Tx tx, UUID user) {
     Steps.findOf(tx, user).ifPresent(referral -> completing.lock(tx, referral.pair()));
   }
 
-  /// A purchase went back whole: what it had qualified is undone with it.
-  ///
-  /// @param reason `purchase_refunded` or `dispute_lost`
-  public void purchaseReversed(Tx tx, UUID user, UUID grant, String reason, Actor by) {
-    var referral = qualifiedBy(tx, user, grant);
-    if (referral.isEmpty()) return;
+  private static final String OF_REFERRAL =
+      """
+      SELECT EXISTS (SELECT FROM tally.referrals
+                      WHERE referrer_id = :user AND referrer_grant_id = :grant)
+          OR EXISTS (SELECT FROM tally.referrals
+                      WHERE referred_id = :user AND referred_grant_id = :grant)
+      """;
+
+  /// Whether a grant that was reversed or restored was given for a referral, with which alone it
+  /// goes and comes back.
+  public boolean isOfReferral(Tx tx, Reversal reversal) {
+    return tx.query(OF_REFERRAL)
+        .bind("user", reversal.userId())
+        .bind("grant", reversal.grantId())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static final String WENT_BACK =
+      """
+      SELECT g.type = 'purchase' AND g.principal <= coalesce(sum(r.amount), 0)
+        FROM tally.credit_grants AS g
+        LEFT JOIN tally.credit_reversals AS r
+          ON r.user_id = g.user_id AND r.grant_id = g.id AND r.restored_at IS NULL
+       WHERE g.user_id = :user AND g.id = :grant
+       GROUP BY g.user_id, g.id
+      """;
+
+  /// A grant of a user who is locked was reversed. If that was a purchase, and all of it went back,
+  /// the referral that it had qualified is undone; one that gave nothing yet waits for another
+  /// purchase.
+  public void reversed(Tx tx, Reversal reversal, Actor by) {
+    var user = reversal.userId();
+    var referral = Steps.findOf(tx, user).filter(it -> isQualifiedBy(it, reversal.grantId()));
+    if (referral.isEmpty() || !wentBack(tx, reversal)) return;
     if (referral.get().status() == Status.COMPLETED) {
-      var _ = reverse(tx, referral.get(), new Judgement(reason, Optional.empty(), by));
+      var judgement = new Judgement(reason(reversal.kind()), Optional.empty(), by);
+      var _ = reverse(tx, referral.get(), judgement);
     } else {
-      Qualifying.unqualify(tx, user, grant);
+      Qualifying.unqualify(tx, user, reversal.grantId());
+      qualifyByAnother(tx, referral.get());
     }
   }
 
-  /// A purchase that went back whole was put back: what it had qualified is put back with it.
-  public void purchaseRestored(Tx tx, UUID user, UUID grant, Actor by) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var referral = qualifiedBy(tx, user, grant);
-    if (referral.isPresent() && referral.get().status() == Status.REVERSED) {
+  private void qualifyByAnother(Tx tx, Referral referral) {
+    var user = referral.referredId();
+    Qualifying.done(tx, user, Completion.FIRST_PURCHASE)
+        .flatMap(Qualifying.Done::by)
+        .ifPresent(grant -> Qualifying.purchased(tx, user, grant, now()));
+  }
+
+  /// A reversal of a user who is locked was undone. A purchase of which something is there again
+  /// qualifies as it did before.
+  public void restored(Tx tx, Reversal reversal, Actor by) {
+    var user = reversal.userId();
+    var referral = Steps.findOf(tx, user);
+    if (referral.isEmpty() || wentBack(tx, reversal)) return;
+    if (isUndoneWith(referral.get(), reversal.grantId())) {
       var judgement = new Judgement("purchase_restored", Optional.empty(), by);
       var _ = reinstate(tx, referral.get(), judgement);
     } else {
-      Qualifying.purchased(tx, user, grant, now);
+      qualifyByAnother(tx, referral.get());
     }
   }
 
-  private static Optional<Referral> qualifiedBy(Tx tx, UUID user, UUID grant) {
-    return Steps.findOf(tx, user).filter(it -> it.qualifiedBy().equals(Optional.of(grant)));
+  private static boolean wentBack(Tx tx, Reversal reversal) {
+    return tx.query(WENT_BACK)
+        .bind("user", reversal.userId())
+        .bind("grant", reversal.grantId())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static boolean isQualifiedBy(Referral referral, UUID grant) {
+    return referral.qualifiedBy().equals(Optional.of(grant));
+  }
+
+  /// Whether a referral was reversed because the purchase went back, and not by somebody's
+  /// decision.
+  private static boolean isUndoneWith(Referral referral, UUID grant) {
+    return referral.status() == Status.REVERSED
+        && isQualifiedBy(referral, grant)
+        && Arrays.stream(Reversal.Kind.values())
+            .map(Undoing::reason)
+            .anyMatch(reason -> referral.reason().equals(Optional.of(reason)));
+  }
+
+  /// Why a referral is undone, by why its purchase went back.
+  private static String reason(Reversal.Kind kind) {
+    return switch (kind) {
+      case REVOCATION -> "purchase_revoked";
+      case REFUND -> "purchase_refunded";
+      case CLAWBACK -> "dispute_lost";
+    };
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

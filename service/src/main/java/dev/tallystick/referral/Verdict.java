@@ -43,12 +43,16 @@ sealed interface Verdict {
     if (facts.status().isEmpty() || facts.status().get() == User.Status.DELETED) {
       return Optional.of(new Redemption.UserUnknown(facts.status().isPresent()));
     }
-    if (facts.above().isEmpty()) return Optional.of(new Redemption.UnknownCode());
+    if (facts.referrer().isEmpty() || facts.referrer().get() == User.Status.DELETED) {
+      return Optional.of(new Redemption.UnknownCode());
+    }
     if (facts.above().getFirst().equals(user)) return Optional.of(new Redemption.OwnCode());
     if (facts.status().get() != User.Status.ACTIVE) {
       return Optional.of(new Redemption.Suspended(false));
     }
-    if (!facts.isReferrerActive()) return Optional.of(new Redemption.Suspended(true));
+    if (facts.referrer().get() != User.Status.ACTIVE) {
+      return Optional.of(new Redemption.Suspended(true));
+    }
     var until = facts.signedUpAt().plus(window);
     if (now.isAfter(until)) return Optional.of(new Redemption.WindowOver(until));
     if (facts.above().contains(user)) return Optional.of(new Redemption.Circular());
@@ -61,7 +65,9 @@ sealed interface Verdict {
   /// @param status of who redeems; empty if there is no such user
   /// @param signedUpAt when who redeems signed up
   /// @param above the code's owner, who brought them, and so on, at most [#ABOVE_MAX]; empty if
-  ///   nobody has the code
+  ///   nobody ever had the code
+  /// @param referrer the owner's status; a deleted user's code is nobody's, except for who redeemed
+  ///   it before
   /// @param left how many referrals of the owner may still count; negative if their limit was
   ///   lowered
   /// @param before the referral of who redeems, if there is one
@@ -69,7 +75,7 @@ sealed interface Verdict {
       Optional<User.Status> status,
       Instant signedUpAt,
       List<UUID> above,
-      boolean isReferrerActive,
+      Optional<User.Status> referrer,
       int left,
       Optional<Referral> before) {
     /// Circles of up to this many users are found; a trigger of referrals finds the same.
@@ -79,11 +85,10 @@ sealed interface Verdict {
       above = List.copyOf(above);
     }
 
-    // A deleted user's code is nobody's.
     private static final String FIND =
         """
         WITH RECURSIVE above (id, steps) AS (
-            SELECT id, 1 FROM tally.users WHERE referral_code = :code AND status <> 'deleted'
+            SELECT id, 1 FROM tally.users WHERE referral_code = :code
             UNION ALL
             SELECT r.referrer_id, above.steps + 1
               FROM above
@@ -93,7 +98,7 @@ sealed interface Verdict {
         SELECT referred.status,
                referred.created_at,
                (SELECT array_agg(id ORDER BY steps) FROM above) AS above,
-               coalesce(referrer.status = 'active', false) AS is_referrer_active,
+               referrer.status AS referrer_status,
                coalesce(referrer.referral_limit - referrer.referrals_used, 0) AS referrals_left
           FROM (SELECT) AS one
           LEFT JOIN tally.users AS referred ON referred.id = :user
@@ -113,7 +118,7 @@ sealed interface Verdict {
     }
 
     private Facts with(Optional<Referral> referral) {
-      return new Facts(status, signedUpAt, above, isReferrerActive, left, referral);
+      return new Facts(status, signedUpAt, above, referrer, left, referral);
     }
 
     private static Facts read(ResultSet row, StatementContext context) throws SQLException {
@@ -123,7 +128,7 @@ sealed interface Verdict {
           Optional.ofNullable(row.getString("status")).map(User.Status::ofWord),
           createdAt == null ? Instant.EPOCH : createdAt.toInstant(),
           above == null ? List.of() : List.of((UUID[]) above.getArray()),
-          row.getBoolean("is_referrer_active"),
+          Optional.ofNullable(row.getString("referrer_status")).map(User.Status::ofWord),
           row.getInt("referrals_left"),
           Optional.empty());
     }

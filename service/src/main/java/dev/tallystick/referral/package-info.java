@@ -3,7 +3,7 @@
 /// A user redeems the code of a referrer (`Redeeming`) and is referred then, once and for ever. The
 /// referral qualifies when the referred user does what its terms ask for (`Qualifying`), and
 /// completes, which gives credits to both, when its hold has passed (`Completing`). What speaks
-/// against it (`Signals`) leads to a person who looks ([Reviews]), never to silence. What was given
+/// against it (`Signals`) leads to a person who looks (`Reviews`), never to silence. What was given
 /// can be taken back and put back (`Undoing`). Each step is one guarded UPDATE that writes the
 /// history with it (`Steps`).
 ///

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReversalsTest {
@@ -241,6 +242,22 @@ final class ReversalsTest {
   }
 
   @Test
+  void debtOfAnotherReversalIsLeftToItsOwnUndoing() {
+    var lapsed = books.grant(user, credits("10"), Optional.of(DAY));
+    charge("3");
+    books.pass(DAY);
+    var grant = grant("5");
+    var owed = reversed(all(lapsed, "a"));
+    var taken = reversed(all(grant, "b"));
+    charge("1");
+    assertThat(holds()).isEqualTo("0 4");
+    restored(taken);
+    assertThat(holds()).isEqualTo("4 3");
+    restored(owed);
+    assertThat(holds()).isEqualTo("4 0");
+  }
+
+  @Test
   void whatComesBackToAnExpiredGrantPaysDebtAndLapses() {
     var grant = books.grant(user, credits("10"), Optional.of(DAY));
     var reversal = reversed(all(grant, "a"));
@@ -323,5 +340,39 @@ final class ReversalsTest {
     }
     books.reverse(all(grant, "rest"));
     assertThat(holds()).isEqualTo("0 60");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what goes wrong         | what it was             | what says so
+          amount = 11               | amount = 10             | no more of a grant is reversed
+          taken = 5                 | taken = 6               | add up to what it took
+          owed = 3                  | owed = 4                | add up to what it took
+          restored_at = created_at  | restored_at = NULL      | add up to what it took
+          kind = 'clawback'         | kind = 'refund'         | of its grant and its kind
+          """)
+  void verificationFindsAReversalThatIsNotWhatItSays(String wrong, String right, String rule) {
+    var grant = grant("10");
+    charge("4");
+    var reversal = reversed(all(grant, "a"));
+    set(reversal, wrong);
+    assertThat(LedgerVerification.verify(DATABASE))
+        .filteredOn(finding -> !finding.holds())
+        .extracting(finding -> finding.invariant().name())
+        .singleElement()
+        .asString()
+        .contains(rule);
+    set(reversal, right);
+  }
+
+  private static void set(Reversal reversal, String column) {
+    DATABASE.useTransaction(
+        tx ->
+            tx.update("UPDATE tally.credit_reversals SET " + column + " WHERE id = :id")
+                .bind("id", reversal.id())
+                .execute());
   }
 }

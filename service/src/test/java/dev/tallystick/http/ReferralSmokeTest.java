@@ -15,7 +15,6 @@ class ReferralSmokeTest {
     var ada = server.user();
     var bob = server.user();
     var first = redeem(ada, bob);
-    System.out.println(first.json());
     first.expect(201);
     redeem(ada, bob).expect(200);
     redeem(bob, ada).expectProblem(409, "circular_referral");

@@ -27,7 +27,8 @@ public record Reply(int status, String contentType, String text, JsonNode json) 
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  static Reply of(HttpResponse<byte[]> response) {
+  /// What a server answered.
+  public static Reply of(HttpResponse<byte[]> response) {
     var type = response.headers().firstValue("Content-Type").orElse("");
     var text = new String(response.body(), StandardCharsets.UTF_8);
     return of(response.statusCode(), type, text);

@@ -199,10 +199,10 @@ class InvitationOverHttpTest {
     var empty = browser.get("/account/referral").expect(200).html();
     assertThat(empty)
         .contains("http://localhost:%d%s".formatted(server.port(), link), "0 of 5", "Nobody yet");
-    var bob = referrals.brought(ada, "Bob <b>Bobson");
+    var bob = referrals.brought(ada, "<b>Bob Bobson");
     var page = browser.get("/account/referral").expect(200).html();
     assertThat(page)
-        .contains("1 of 5", "Bob B.", "Under way", "their first call, by 9 December 2026")
+        .contains("1 of 5", "&lt;b&gt;Bob B.", "Under way", "their first call, by 9 December 2026")
         .doesNotContain("<b>", bob + "@");
     assertThat(browserOf(bob).get("/account/referral").html())
         .contains("Ada L.", "invited you", "your first call, by 9 December 2026");

@@ -86,7 +86,7 @@ class SignalsTest {
   }
 
   /// What users can share with each other.
-  private enum Evidence {
+  enum Evidence {
     DEVICE(Signal.SAME_DEVICE) {
       @Override
       void note(UUID user, String what) {
