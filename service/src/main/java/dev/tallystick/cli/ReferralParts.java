@@ -9,7 +9,9 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.ReferralReader;
 import dev.tallystick.referral.Referrals;
+import dev.tallystick.referral.Reviews;
 import dev.tallystick.referral.SeenReferral;
+import dev.tallystick.referral.Undoing;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,8 +34,12 @@ final class ReferralParts {
     this.referrals = Referrals.of(database, ledger, reversals, program, CLOCK);
   }
 
-  Referrals referrals() {
-    return referrals;
+  Reviews reviews() {
+    return referrals.reviews();
+  }
+
+  Undoing undoing() {
+    return referrals.undoing();
   }
 
   ReferralReader reader() {

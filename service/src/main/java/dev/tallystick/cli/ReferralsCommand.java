@@ -209,31 +209,36 @@ final class ReferralsCommand implements Runnable {
       name = "approve",
       mixinStandardHelpOptions = true,
       description = {
-        "Let a referral go on that is in review, or was rejected. It is not held again, and",
-        "completes at once if it is due."
+        "Let a referral go on that is in review. It is not held again, and completes at once if it",
+        "is due."
       },
       footerHeading = "%nExample:%n",
       footer = "  tally referrals approve ada@example.com --reason same_household")
   int approve(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
     return decide(
-        database,
-        referred,
-        grounds,
-        (parts, pair, why) -> parts.referrals().reviews().approve(pair, why));
+        database, referred, grounds, (parts, pair, why) -> parts.reviews().approve(pair, why));
+  }
+
+  @Command(
+      name = "appeal",
+      mixinStandardHelpOptions = true,
+      description = "Let a referral go on that was rejected, as if it were approved now.",
+      footerHeading = "%nExample:%n",
+      footer = "  tally referrals appeal ada@example.com --reason not_the_same_person")
+  int appeal(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
+    return decide(
+        database, referred, grounds, (parts, pair, why) -> parts.reviews().appeal(pair, why));
   }
 
   @Command(
       name = "reject",
       mixinStandardHelpOptions = true,
-      description = "End a referral before credits are given. Approving it later is an appeal.",
+      description = "End a referral before credits are given. An appeal lets it go on.",
       footerHeading = "%nExample:%n",
       footer = "  tally referrals reject ada@example.com --reason own_second_account")
   int reject(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
     return decide(
-        database,
-        referred,
-        grounds,
-        (parts, pair, why) -> parts.referrals().reviews().reject(pair, why));
+        database, referred, grounds, (parts, pair, why) -> parts.reviews().reject(pair, why));
   }
 
   @Command(
@@ -244,10 +249,7 @@ final class ReferralsCommand implements Runnable {
       footer = "  tally referrals reverse ada@example.com --reason abuse --note 'ticket 4711'")
   int reverse(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
     return decide(
-        database,
-        referred,
-        grounds,
-        (parts, pair, why) -> parts.referrals().undoing().reverse(pair, why));
+        database, referred, grounds, (parts, pair, why) -> parts.undoing().reverse(pair, why));
   }
 
   @Command(
@@ -258,10 +260,7 @@ final class ReferralsCommand implements Runnable {
       footer = "  tally referrals reinstate ada@example.com --reason appeal_granted")
   int reinstate(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
     return decide(
-        database,
-        referred,
-        grounds,
-        (parts, pair, why) -> parts.referrals().undoing().reinstate(pair, why));
+        database, referred, grounds, (parts, pair, why) -> parts.undoing().reinstate(pair, why));
   }
 
   private interface Deciding {

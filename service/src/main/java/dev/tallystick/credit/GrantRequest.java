@@ -19,6 +19,10 @@ public record GrantRequest(
     Optional<Instant> expiresAt) {
   public static final int PRIORITY_MAX = 1_000;
 
+  /// Begins the ids of operations that give credits for referrals and take them back; nobody
+  /// else's.
+  public static final String REFERRAL_PREFIX = "referral:";
+
   public GrantRequest {
     if (!credits.isPositive()) throw new IllegalArgumentException("credits must be above 0");
     if (priority < 0 || priority > PRIORITY_MAX) {

@@ -58,6 +58,9 @@ public final class Reversals {
   /// it becomes debt or is written off, as the request says, and once only, however many reversals
   /// there are. What had expired is forgone: nobody had it, so nobody owes it; that holds from the
   /// moment of expiry on, whether or not the grant was written off by then.
+  ///
+  /// What a referral gave is taken back by the referral alone, under ids of its own: the two go
+  /// together.
   public Reversing reverse(Tx tx, ReversalRequest request) {
     var account = ledger.lock(tx, List.of(request.userId())).get(request.userId());
     if (account == null) return new Reversing.UserUnknown();
@@ -70,6 +73,9 @@ public final class Reversals {
     var found = reversible(tx, request.userId(), request.grantId());
     if (found.isEmpty()) return new Reversing.GrantUnknown();
     var grant = found.get();
+    if (isOfReferral(grant.grant().operationId()) != isOfReferral(request.operationId())) {
+      return new Reversing.OfReferral();
+    }
     if (grant.left().isZero()) return new Reversing.NothingLeft();
     var amount = request.credits().orElse(grant.left());
     if (amount.compareTo(grant.left()) > 0) return new Reversing.MoreThanLeft(grant.left());
@@ -84,6 +90,10 @@ public final class Reversals {
     entries.addAll(ofDebt(reversal, reversal.kind().entries(), reversal.owed().negated()));
     ledger.post(tx, entries);
     return new Reversing.Reversed(reversal);
+  }
+
+  private static boolean isOfReferral(String operationId) {
+    return operationId.startsWith(GrantRequest.REFERRAL_PREFIX);
   }
 
   private static List<NewEntry> ofGrant(Reversal reversal, Entry.Kind kind, Credits amount) {

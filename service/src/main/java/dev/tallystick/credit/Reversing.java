@@ -17,6 +17,9 @@ public sealed interface Reversing {
   /// The user has no such grant.
   record GrantUnknown() implements Reversing {}
 
+  /// The grant belongs to a referral, and only its operations take it back, or the other way round.
+  record OfReferral() implements Reversing {}
+
   /// All of the grant is reversed already.
   record NothingLeft() implements Reversing {}
 

@@ -29,9 +29,6 @@ final class CreditRoutes {
   private static final int OPERATION_CHARS_MAX = 200;
   private static final int CARD_CHARS_MAX = 100;
 
-  /// Begins the ids of operations that give credits for referrals and take them back.
-  private static final String REFERRAL_PREFIX = "referral:";
-
   private final Database database;
   private final Ledger ledger;
 
@@ -110,10 +107,10 @@ final class CreditRoutes {
         Fields.required(
             "operationId",
             fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey));
-    if (id.startsWith(REFERRAL_PREFIX)) {
+    if (id.startsWith(GrantRequest.REFERRAL_PREFIX)) {
       throw Fields.invalid(
           "operationId",
-          "must not begin with " + REFERRAL_PREFIX + ", which is kept for referrals");
+          "must not begin with " + GrantRequest.REFERRAL_PREFIX + ", which is kept for referrals");
     }
     return id;
   }

@@ -31,6 +31,7 @@ final class ReferralDecisionRoutes {
     var path = "/v1/referrals/{referrerId}/{referredId}/";
     return List.of(
         Route.post(path + "approve", Scope.WRITE, call -> decide(call, reviews::approve)),
+        Route.post(path + "appeal", Scope.WRITE, call -> decide(call, reviews::appeal)),
         Route.post(path + "reject", Scope.WRITE, call -> decide(call, reviews::reject)),
         Route.post(path + "reverse", Scope.GRANT, call -> decide(call, undoing::reverse)),
         Route.post(path + "reinstate", Scope.GRANT, call -> decide(call, undoing::reinstate)));

@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.account.ServiceKey.Scope;
+import dev.tallystick.credit.GrantRequest;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Restoring;
 import dev.tallystick.credit.Reversal;
@@ -62,6 +63,8 @@ final class ReversalRoutes {
       case Reversing.UserUnknown() -> UserRoutes.userNotFound(user);
       case Reversing.GrantUnknown() ->
           Problem.of(Code.GRANT_NOT_FOUND, "the user has no grant with the id " + grant).answer();
+      case Reversing.OfReferral() ->
+          Problem.of(Code.GRANT_OF_REFERRAL, "reverse the referral, which takes it back").answer();
       case Reversing.NothingLeft() ->
           Problem.of(Code.GRANT_REVERSED, "nothing of it is left to reverse").answer();
       case Reversing.MoreThanLeft(var left) ->
@@ -77,7 +80,6 @@ final class ReversalRoutes {
     undoing.lock(tx, request.userId());
     var reversing = reversals.reverse(tx, request);
     if (reversing instanceof Reversing.Reversed(var reversal)) {
-      refuseOfReferral(tx, reversal);
       undoing.reversed(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_REVERSED, reversal);
     }
@@ -129,21 +131,15 @@ final class ReversalRoutes {
     undoing.lock(tx, user);
     var restoring = reversals.restore(tx, user, reversalId);
     if (restoring instanceof Restoring.Restored(var reversal)) {
-      refuseOfReferral(tx, reversal);
+      // Thrown, so that what was restored by now is rolled back.
+      if (reversal.operationId().startsWith(GrantRequest.REFERRAL_PREFIX)) {
+        throw Problem.of(Code.GRANT_OF_REFERRAL, "reinstate the referral, which puts it back")
+            .refused();
+      }
       undoing.restored(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_RESTORED, reversal);
     }
     return restoring;
-  }
-
-  /// Ends the request, and with it what was done, where a grant goes with its referral alone.
-  private void refuseOfReferral(Tx tx, Reversal reversal) {
-    if (!undoing.isOfReferral(tx, reversal)) return;
-    throw Problem.of(
-            Code.GRANT_OF_REFERRAL,
-            "the grant %s was given for a referral; reverse or reinstate that"
-                .formatted(reversal.grantId()))
-        .refused();
   }
 
   private static void audit(Tx tx, Actor actor, Audit.Action action, Reversal reversal) {

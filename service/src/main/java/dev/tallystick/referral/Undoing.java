@@ -132,24 +132,6 @@ public final class Undoing {
     Steps.findOf(tx, user).ifPresent(referral -> completing.lock(tx, referral.pair()));
   }
 
-  private static final String OF_REFERRAL =
-      """
-      SELECT EXISTS (SELECT FROM tally.referrals
-                      WHERE referrer_id = :user AND referrer_grant_id = :grant)
-          OR EXISTS (SELECT FROM tally.referrals
-                      WHERE referred_id = :user AND referred_grant_id = :grant)
-      """;
-
-  /// Whether a grant that was reversed or restored was given for a referral, with which alone it
-  /// goes and comes back.
-  public boolean isOfReferral(Tx tx, Reversal reversal) {
-    return tx.query(OF_REFERRAL)
-        .bind("user", reversal.userId())
-        .bind("grant", reversal.grantId())
-        .mapTo(Boolean.class)
-        .one();
-  }
-
   private static final String WENT_BACK =
       """
       SELECT g.type = 'purchase' AND g.principal <= coalesce(sum(r.amount), 0)

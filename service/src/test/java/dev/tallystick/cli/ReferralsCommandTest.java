@@ -140,7 +140,8 @@ final class ReferralsCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "review", "show", "approve", "reject", "reverse", "reinstate"})
+  @ValueSource(
+      strings = {"list", "review", "show", "approve", "appeal", "reject", "reverse", "reinstate"})
   void helpWithAnExample(String command) {
     var help = tally(command, "--help");
     assertThat(help.exitCode()).isZero();

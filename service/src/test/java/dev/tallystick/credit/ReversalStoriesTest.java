@@ -115,6 +115,7 @@ final class ReversalStoriesTest {
           Reversing.OperationReused _,
           Reversing.UserUnknown _,
           Reversing.GrantUnknown _,
+          Reversing.OfReferral _,
           Reversing.TooMuchDebt _ ->
           throw new AssertionError(grant);
     };

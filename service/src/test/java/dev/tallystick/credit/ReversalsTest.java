@@ -192,6 +192,27 @@ final class ReversalsTest {
   }
 
   @Test
+  void whatAReferralGaveIsTakenBackByTheReferralAlone() {
+    var grant = grant("10");
+    assertThat(books.reverse(all(grant, "referral:a:b:referrer:reversal:1")))
+        .isEqualTo(new Reversing.OfReferral());
+    DATABASE.useTransaction(
+        tx ->
+            tx.update("UPDATE tally.credit_grants SET operation_id = :operation WHERE id = :id")
+                .bind("operation", "referral:a:b:referrer")
+                .bind("id", grant.id())
+                .execute());
+    assertThat(books.reverse(all(grant, "a"))).isEqualTo(new Reversing.OfReferral());
+    assertThat(holds()).isEqualTo("10 0");
+    reversed(all(grant, "referral:a:b:referrer:reversal:1"));
+    DATABASE.useTransaction(
+        tx ->
+            tx.update("UPDATE tally.credit_grants SET operation_id = 'own' WHERE id = :id")
+                .bind("id", grant.id())
+                .execute());
+  }
+
+  @Test
   void aDeletedUsersGrantsAreReversedToo() {
     var grant = grant("10");
     charge("4");

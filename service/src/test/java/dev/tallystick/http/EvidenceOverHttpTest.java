@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +191,25 @@ class EvidenceOverHttpTest {
       server.grant(user, purchase("y", wrong)).expectProblem(422, "field_invalid");
     }
     assertThat(count(CARDS, user)).isZero();
+  }
+
+  /// A purchase under way holds the account that the deletion closes.
+  @Test
+  void noPurchaseThatRacesWithADeletionLeavesACard() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      var user = server.user();
+      var work = new ArrayList<Callable<Reply>>();
+      for (int i = 0; i < 10; i++) {
+        var purchase = purchase("race-" + i, "card-" + i);
+        work.add(() -> server.grant(user, purchase));
+      }
+      work.add(work.size() / 2, () -> server.send(server.request("/v1/users/" + user).DELETE()));
+      try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (var done : executor.invokeAll(work))
+          assertThat(done.get().status()).isIn(200, 201, 410);
+      }
+      assertThat(count(CARDS, user)).isZero();
+    }
   }
 
   @Test

@@ -63,9 +63,12 @@ class ReferralDecisionsOverHttpTest {
     decide("reject").expect(200);
     decide("reverse").expectProblem(409, "status_conflict");
     server.patch(ada, "{\"referralLimit\": 0}").expect(200);
-    decide("approve").expectProblem(409, "referral_limit_reached");
+    decide("approve").expectProblem(409, "status_conflict");
+    decide("appeal").expectProblem(409, "referral_limit_reached");
     server.patch(ada, "{\"referralLimit\": 1}").expect(200);
-    assertThat(decide("approve").expect(200).at("status")).isEqualTo("completed");
+    assertThat(decide("appeal").expect(200).at("status")).isEqualTo("completed");
+    assertThat(Reply.each(history(), "to"))
+        .containsExactly("review", "rejected", "pending", "completed");
   }
 
   @Test
@@ -97,7 +100,13 @@ class ReferralDecisionsOverHttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"approve, WRITE", "reject, WRITE", "reverse, GRANT", "reinstate, GRANT"})
+  @CsvSource({
+    "approve, WRITE",
+    "appeal, WRITE",
+    "reject, WRITE",
+    "reverse, GRANT",
+    "reinstate, GRANT"
+  })
   void needsTheScopeOfWhatItDoes(String decision, Scope scope) {
     referrals.redeem(ada, bob).expect(201);
     for (var given : Scope.values()) {

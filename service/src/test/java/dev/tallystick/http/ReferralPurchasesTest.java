@@ -1,0 +1,184 @@
+package dev.tallystick.http;
+
+import static dev.tallystick.http.TestingServer.grantOf;
+import static dev.tallystick.postgres.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tallystick.referral.Program;
+import dev.tallystick.referral.TestingReferrals;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What becomes of referrals when the purchases that qualified them go back, and come again.
+class ReferralPurchasesTest {
+  @RegisterExtension
+  private static final TestingServer server =
+      TestingServer.start(Map.of("TALLY_REFERRAL_COMPLETES", "first_purchase"));
+
+  @RegisterExtension
+  private static final TestingServer held =
+      server.another(
+          Map.of("TALLY_REFERRAL_COMPLETES", "first_purchase", "TALLY_REFERRAL_HOLD_DAYS", "7"));
+
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(server);
+
+  private static TestingReferral redeemed(TestingServer at) {
+    var two = TestingReferral.of(at);
+    two.redeem().expect(201);
+    return two;
+  }
+
+  /// A referral that completed with a purchase of 1,000.
+  private static Bought completed() {
+    var bought = buy(redeemed(server));
+    eventually("completed", () -> bought.two().is("completed"));
+    return bought;
+  }
+
+  private static Bought buy(TestingReferral two) {
+    var grant = grantOf("order-" + UUID.randomUUID(), "purchase", "1000");
+    return new Bought(two, server.grant(two.referred(), grant).expect(201).at("id"));
+  }
+
+  /// @param grant the purchase's
+  private record Bought(TestingReferral two, String grant) {
+    Reply reverse(String kind, String credits) {
+      var body =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("operationId", UUID.randomUUID().toString())
+              .put("kind", kind);
+      if (!credits.isEmpty()) body.put("credits", credits);
+      var path = "/v1/users/%s/grants/%s/reversals".formatted(two.referred(), grant);
+      return server.post(path, body);
+    }
+
+    Reply restore(Reply reversal) {
+      return restore(two.referred(), reversal.at("id"));
+    }
+
+    static Reply restore(UUID user, String reversal) {
+      return server.post("/v1/users/%s/reversals/%s/restore".formatted(user, reversal), "");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refund, purchase_refunded",
+    "clawback, dispute_lost",
+    "revocation, purchase_revoked"
+  })
+  void undoesWhatThePurchaseHadQualified(String kind, String reason) {
+    var bought = completed();
+    var two = bought.two();
+    assertThat(two.balances()).isEqualTo("500, 1500");
+    var reversal = bought.reverse(kind, "").expect(201);
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed " + reason);
+    assertThat(two.balances()).isEqualTo("0, 0");
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("completed purchase_restored");
+    assertThat(two.balances()).isEqualTo("500, 1500");
+    // And once more: each time has an operation of its own.
+    bought.reverse(kind, "").expect(201);
+    assertThat(two.balances()).isEqualTo("0, 0");
+  }
+
+  @Test
+  void makesDebtOfWhatWasSpent() {
+    var bought = completed();
+    var two = bought.two();
+    // The referral's credits burn first.
+    two.call();
+    assertThat(two.balances()).isNotEqualTo("500, 1500");
+    bought.reverse("refund", "").expect(201);
+    assertThat(server.balance(two.referred()).at("debt")).isNotEqualTo("0");
+    assertThat(two.balances()).startsWith("0, -");
+  }
+
+  @Test
+  void keepsItWhileSomethingOfThePurchaseIsLeft() {
+    var bought = completed();
+    var two = bought.two();
+    bought.reverse("refund", "400").expect(201);
+    assertThat(two.is("completed")).isTrue();
+    var second = bought.reverse("refund", "600").expect(201);
+    assertThat(two.is("reversed")).isTrue();
+    bought.restore(second).expect(200);
+    assertThat(two.is("completed")).isTrue();
+    assertThat(two.balances()).isEqualTo("500, 1100");
+  }
+
+  @Test
+  void waitsForAnotherPurchaseWhereNothingWasGivenYet() {
+    var bought = buy(redeemed(held));
+    var two = bought.two();
+    assertThat(two.stored("qualified_by")).isEqualTo(bought.grant());
+    var reversal = bought.reverse("refund", "").expect(201);
+    assertThat(two.stored("qualified_at IS NULL AND due_at IS NULL")).isEqualTo("true");
+    var other = buy(two);
+    assertThat(two.stored("qualified_by")).isEqualTo(other.grant());
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("qualified_by")).isEqualTo(other.grant());
+    // What is left qualifies it when the other goes.
+    other.reverse("refund", "").expect(201);
+    assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("pending " + bought.grant());
+  }
+
+  @Test
+  void aRestoredPurchaseQualifiesAgain() {
+    var bought = buy(redeemed(held));
+    var reversal = bought.reverse("refund", "").expect(201);
+    bought.restore(reversal).expect(200);
+    assertThat(bought.two().stored("qualified_by")).isEqualTo(bought.grant());
+  }
+
+  @Test
+  void aPurchaseThatWentBackBeforeRedeemingIsNone() {
+    var two = TestingReferral.of(server);
+    var bought = buy(two);
+    bought.reverse("refund", "").expect(201);
+    assertThat(two.redeem().expect(201).at("outcome")).isEqualTo("attributed");
+    assertThat(two.stored("qualified_at IS NULL")).isEqualTo("true");
+  }
+
+  @Test
+  void whatAPersonReversedIsNotPutBackByAPurchase() {
+    var bought = completed();
+    var two = bought.two();
+    var reversal = bought.reverse("refund", "300").expect(201);
+    var people = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+    var _ = people.reverse(two.pair());
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed same_household");
+    bought.restore(reversal).expect(200);
+    assertThat(two.is("reversed")).isTrue();
+  }
+
+  @Test
+  void otherPurchasesDoNotTouchIt() {
+    var bought = completed();
+    var other = buy(bought.two());
+    other.reverse("refund", "").expect(201);
+    assertThat(bought.two().is("completed")).isTrue();
+  }
+
+  @Test
+  void theGrantOfAReferralGoesWithItAlone() {
+    var two = completed().two();
+    var given = two.stored("referrer_grant_id");
+    var path = "/v1/users/%s/grants/%s/reversals".formatted(two.referrer(), given);
+    var asked = "{\"operationId\":\"x\",\"kind\":\"revocation\"}";
+    server.post(path, asked).expectProblem(409, "grant_of_referral");
+    assertThat(two.balances()).isEqualTo("500, 1500");
+    var people = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+    var _ = people.reverse(two.pair());
+    var reversal =
+        server.get("/v1/users/%s/reversals".formatted(two.referrer())).json().at("/reversals/0/id");
+    Bought.restore(two.referrer(), reversal.asText()).expectProblem(409, "grant_of_referral");
+    assertThat(two.is("reversed")).isTrue();
+  }
+}
