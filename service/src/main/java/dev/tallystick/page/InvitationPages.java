@@ -17,7 +17,6 @@ import dev.tallystick.referral.SeenReferral;
 import dev.tallystick.session.Session;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -127,12 +126,8 @@ final class InvitationPages {
   private String accepted(SeenReferral seen, UUID user) {
     var detail = ReferralWords.detail(seen, user, clock.instant());
     var status = ReferralWords.status(seen.referral().status());
-    return "You accepted this invitation. "
-        + status
-        + (detail.isEmpty()
-            ? ""
-            : ": " + detail.substring(0, 1).toLowerCase(Locale.ROOT) + detail.substring(1))
-        + ".";
+    return "You accepted this invitation. %s.%s"
+        .formatted(status, detail.isEmpty() ? "" : " " + detail + ".");
   }
 
   private InvitationView.Action action(Visit visit, boolean isOver) {

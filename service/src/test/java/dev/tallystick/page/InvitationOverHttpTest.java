@@ -91,7 +91,7 @@ class InvitationOverHttpTest {
     assertThat(status(bob)).isEqualTo("pending");
     assertThat(browser.post(link, Map.of()).expect(200).html()).isEqualTo(first.html());
     assertThat(browser.get(link).html())
-        .contains("You accepted this invitation", "waits for your first call")
+        .contains("You accepted this invitation. Under way. Waits for your first call")
         .doesNotContain("Accept the invitation");
     assertThat(browser.get("/r/" + referrals.code(referrals.user("Eve"))).html())
         .contains("only the first one counts");
@@ -206,8 +206,8 @@ class InvitationOverHttpTest {
         .doesNotContain("<b>", bob + "@");
     assertThat(browserOf(bob).get("/account/referral").html())
         .contains("Ada L.", "invited you", "your first call, by 9 December 2026");
-    referrals.limit(ada, 0);
-    assertThat(browser.get("/account/referral").html()).contains("1 of 0", "nobody else");
+    referrals.limit(ada, 1);
+    assertThat(browser.get("/account/referral").html()).contains("1 of 1", "nobody else");
     assertThat(new TestingBrowser(server).get("/account/referral").location())
         .isEqualTo("/sign-in?next=%2Faccount%2Freferral");
   }
