@@ -171,13 +171,9 @@ CREATE INDEX credit_reversals_grant_idx ON tally.credit_reversals USING btree (u
 
 CREATE INDEX referrals_due_idx ON tally.referrals USING btree (referred_id, due_at) WHERE ((status = 'pending'::text) AND (qualified_at IS NOT NULL));
 
-CREATE INDEX referrals_open_idx ON tally.referrals USING btree (referred_id) WHERE (status = ANY (ARRAY['review'::text, 'pending'::text]));
-
-CREATE INDEX referrals_qualified_by_idx ON tally.referrals USING btree (referred_id, qualified_by) WHERE (qualified_by IS NOT NULL);
-
 CREATE INDEX referrals_referrer_idx ON tally.referrals USING btree (referrer_id, created_at);
 
-CREATE INDEX referrals_review_idx ON tally.referrals USING btree (referrer_id, referred_id) WHERE (status = 'review'::text);
+CREATE INDEX referrals_status_idx ON tally.referrals USING btree (status, referred_id);
 
 CREATE TRIGGER credit_reversals_no_delete BEFORE DELETE ON tally.credit_reversals FOR EACH ROW EXECUTE FUNCTION tally.refuse_change();
 
@@ -399,10 +395,6 @@ COMMENT ON INDEX tally.credit_reversals_grant_idx IS 'Serves the next reversal o
 
 COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
 
-COMMENT ON INDEX tally.referrals_open_idx IS 'Serves each batch of charged messages, which qualifies the referrals of its users, and the job that expires referrals';
-
-COMMENT ON INDEX tally.referrals_qualified_by_idx IS 'Serves a refund: the referral that the purchase had qualified';
-
 COMMENT ON INDEX tally.referrals_referrer_idx IS 'Serves the count of how many a referrer brought within a day, when the next one redeems';
 
-COMMENT ON INDEX tally.referrals_review_idx IS 'Serves the review queue: GET /v1/referrals?status=review, tally referrals review, and their count';
+COMMENT ON INDEX tally.referrals_status_idx IS 'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count; and the job that expires referrals';

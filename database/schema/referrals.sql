@@ -74,29 +74,18 @@ COMMENT ON COLUMN tally.referrals.due_at IS 'When its hold passes and the credit
 COMMENT ON COLUMN tally.referrals.reversals IS
     'How often it was reversed; part of the operation ids of reversals, so that each happens once';
 
-CREATE INDEX referrals_review_idx ON tally.referrals (referrer_id, referred_id)
-    WHERE status = 'review';
-COMMENT ON INDEX tally.referrals_review_idx IS
-    'Serves the review queue: GET /v1/referrals?status=review, tally referrals review, and their count';
+CREATE INDEX referrals_status_idx ON tally.referrals (status, referred_id);
+COMMENT ON INDEX tally.referrals_status_idx IS
+    'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count; and the job that expires referrals';
 
 CREATE INDEX referrals_due_idx ON tally.referrals (referred_id, due_at)
     WHERE status = 'pending' AND qualified_at IS NOT NULL;
 COMMENT ON INDEX tally.referrals_due_idx IS
     'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
 
-CREATE INDEX referrals_open_idx ON tally.referrals (referred_id)
-    WHERE status IN ('review', 'pending');
-COMMENT ON INDEX tally.referrals_open_idx IS
-    'Serves each batch of charged messages, which qualifies the referrals of its users, and the job that expires referrals';
-
 CREATE INDEX referrals_referrer_idx ON tally.referrals (referrer_id, created_at);
 COMMENT ON INDEX tally.referrals_referrer_idx IS
     'Serves the count of how many a referrer brought within a day, when the next one redeems';
-
-CREATE INDEX referrals_qualified_by_idx ON tally.referrals (referred_id, qualified_by)
-    WHERE qualified_by IS NOT NULL;
-COMMENT ON INDEX tally.referrals_qualified_by_idx IS
-    'Serves a refund: the referral that the purchase had qualified';
 
 CREATE FUNCTION tally.referral_changed() RETURNS trigger
     LANGUAGE plpgsql
