@@ -1,6 +1,7 @@
 package dev.tallystick.referral;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.SqlState;
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +54,8 @@ final class Sweep {
     try {
       return database.inTransaction(tx -> work.on(tx, pair));
     } catch (RuntimeException failure) {
+      // Then the others fail as well: the next round finds them.
+      if (SqlState.of(failure).isUnavailable()) throw failure;
       log.warn("{} waits, and is tried again: {}", pair.subject(), failure.getMessage());
       return false;
     }

@@ -49,7 +49,7 @@ class ReferralFaultsTest {
   }
 
   /// Two users who are new to each other.
-  private record Scene(Someone referrer, Someone referred) {
+  record Scene(Someone referrer, Someone referred) {
     Pair pair() {
       return new Pair(referrer.id(), referred.id());
     }
@@ -64,13 +64,13 @@ class ReferralFaultsTest {
     }
   }
 
-  private interface Act extends BiConsumer<TestingReferrals, Scene> {}
+  interface Act extends BiConsumer<TestingReferrals, Scene> {}
 
   /// Something that happens to two users.
   ///
   /// @param settings of the program
   /// @param before what happened to them before
-  private record Deed(String name, Map<String, String> settings, Act before, Act act) {
+  record Deed(String name, Map<String, String> settings, Act before, Act act) {
     void prepare(Scene scene) {
       before.accept(on(direct), scene);
     }
@@ -92,8 +92,9 @@ class ReferralFaultsTest {
     }
   }
 
-  private static final Act call =
-      (all, scene) -> all.call(scene.referred().id(), scene.message(), scene.model());
+  private static void call(TestingReferrals all, Scene scene) {
+    all.call(scene.referred().id(), scene.message(), scene.model());
+  }
 
   private static Stream<Deed> deeds() {
     Act nothing = (_, _) -> {};
@@ -131,7 +132,8 @@ class ReferralFaultsTest {
         new Deed("is rejected", AT_ONCE, redeemHeld, reject),
         new Deed("is reversed", AT_ONCE, redeem, reverse),
         new Deed("is reinstated", AT_ONCE, both(redeem, reverse), reinstate),
-        new Deed("is priced later", LATER, both(redeem, both(call, price)), charge),
+        new Deed(
+            "is priced later", LATER, both(redeem, both(ReferralFaultsTest::call, price)), charge),
         new Deed("buys", AT_PURCHASE, redeem, buy),
         new Deed("gets a refund while it waits", AT_PURCHASE, both(redeem, buy), refund),
         new Deed("gets a refund", AT_PURCHASE, bought, refund),
@@ -182,7 +184,7 @@ class ReferralFaultsTest {
           all.price(scene.model());
           var _ = all.redeem(scene.referrer().code(), scene.referred().id());
         };
-    var deed = new Deed("calls", LATER, redeemAndPrice, call);
+    var deed = new Deed("calls", LATER, redeemAndPrice, ReferralFaultsTest::call);
     var calm = Calm.of(deed);
     assertThat(calm.after()).contains("1 qualifies it");
     assertThat(cutEverywhere(deed, calm)).hasSizeGreaterThan(8).containsOnly(calm.after());
