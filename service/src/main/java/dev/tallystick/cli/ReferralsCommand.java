@@ -222,7 +222,8 @@ final class ReferralsCommand implements Runnable {
   @Command(
       name = "appeal",
       mixinStandardHelpOptions = true,
-      description = "Let a referral go on that was rejected or has expired, as if it were approved now.",
+      description =
+          "Let a referral go on that was rejected or has expired, as if it were approved now.",
       footerHeading = "%nExample:%n",
       footer = "  tally referrals appeal ada@example.com --reason not_the_same_person")
   int appeal(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {
