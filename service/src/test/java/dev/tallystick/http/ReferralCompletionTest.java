@@ -5,8 +5,8 @@ import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.referral.Decision;
+import dev.tallystick.referral.DirectReferrals;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.TestingReferrals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class ReferralCompletionTest {
 
   /// That jobs, which have run by now, do not move it.
   private static void assertStays(TestingReferral two, String status) {
-    var jobs = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+    var jobs = DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
     var _ = jobs.completeDue();
     var _ = jobs.expireOverdue();
     assertThat(two.stored("status")).isEqualTo(status);
@@ -248,7 +248,7 @@ class ReferralCompletionTest {
     server.clock().set(server.clock().in(Duration.ofDays(90)));
     assertStays(two, "expired");
     two.call();
-    var people = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+    var people = DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
     assertThat(people.approve(two.pair())).isInstanceOf(Decision.StatusConflict.class);
     assertThat(people.appeal(two.pair())).isInstanceOf(Decision.Decided.class);
     assertThat(two.stored("status")).isEqualTo("completed");

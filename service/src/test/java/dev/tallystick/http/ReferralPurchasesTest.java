@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tallystick.referral.Decision;
+import dev.tallystick.referral.DirectReferrals;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.TestingReferrals;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -210,8 +210,8 @@ class ReferralPurchasesTest {
     assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("pending " + bought.grant());
   }
 
-  private static TestingReferrals people() {
-    return TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+  private static DirectReferrals people() {
+    return DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
   }
 
   @Test

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tallystick.referral.Decision;
+import dev.tallystick.referral.DirectReferrals;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.TestingReferrals;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -281,8 +281,8 @@ class ReferralsOverHttpTest {
     assertThat(audited(two.referred())).isEqualTo(audited);
   }
 
-  private static TestingReferrals decisions() {
-    return TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+  private static DirectReferrals decisions() {
+    return DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
   }
 
   @Test

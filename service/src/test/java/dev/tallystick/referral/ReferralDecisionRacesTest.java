@@ -30,8 +30,8 @@ class ReferralDecisionRacesTest {
   private static final Database other = Database.open(url, 8);
   @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(database);
 
-  private static final TestingReferrals here = decided(database);
-  private static final TestingReferrals there = decided(other);
+  private static final DirectReferrals here = decided(database);
+  private static final DirectReferrals there = decided(other);
 
   @AfterAll
   static void close() {
@@ -39,7 +39,7 @@ class ReferralDecisionRacesTest {
     database.close();
   }
 
-  private static TestingReferrals decided(Database on) {
+  private static DirectReferrals decided(Database on) {
     var program =
         Program.of(
             Map.of(
@@ -47,7 +47,7 @@ class ReferralDecisionRacesTest {
                 "at_once",
                 "TALLY_REFERRAL_WEIGHTS",
                 "same_network=100,velocity=0"));
-    return TestingReferrals.on(on, program, InstantSource.system());
+    return DirectReferrals.on(on, program, InstantSource.system());
   }
 
   private static Pair pair(List<Someone> two) {
@@ -66,7 +66,7 @@ class ReferralDecisionRacesTest {
         .isInstanceOf(Redemption.Completed.class);
   }
 
-  private static Callable<Decision> reversal(TestingReferrals all, Pair pair) {
+  private static Callable<Decision> reversal(DirectReferrals all, Pair pair) {
     return () -> all.reverse(pair);
   }
 
@@ -187,9 +187,9 @@ class ReferralDecisionRacesTest {
         });
   }
 
-  private static TestingReferrals atPurchase(Database on) {
+  private static DirectReferrals atPurchase(Database on) {
     var program = Program.of(Map.of("TALLY_REFERRAL_COMPLETES", "first_purchase"));
-    return TestingReferrals.on(on, program, InstantSource.system());
+    return DirectReferrals.on(on, program, InstantSource.system());
   }
 
   @Test
@@ -237,7 +237,7 @@ class ReferralDecisionRacesTest {
     var clock = new TestingClock();
     var program = Program.DEFAULT;
     var two = TestingUsers.make(database, new Random(7), 2, TestingClock.START);
-    var later = TestingReferrals.on(database, program, clock);
+    var later = DirectReferrals.on(database, program, clock);
     var _ = later.redeem(two.getFirst().code(), two.getLast().id());
     var inTime = clock.in(Duration.ofDays(90)).minusMillis(1);
     clock.set(clock.in(Duration.ofDays(90)));

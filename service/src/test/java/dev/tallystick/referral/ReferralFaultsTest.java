@@ -64,7 +64,7 @@ class ReferralFaultsTest {
     }
   }
 
-  interface Act extends BiConsumer<TestingReferrals, Scene> {}
+  interface Act extends BiConsumer<DirectReferrals, Scene> {}
 
   /// Something that happens to two users.
   ///
@@ -79,11 +79,11 @@ class ReferralFaultsTest {
       act.accept(on(behind), scene);
     }
 
-    private TestingReferrals on(Database database) {
+    private DirectReferrals on(Database database) {
       var environment = new HashMap<>(settings);
       environment.putIfAbsent("TALLY_REFERRAL_COMPLETES", "at_once");
       environment.put("TALLY_REFERRAL_WEIGHTS", "velocity=0,same_network=100");
-      return TestingReferrals.on(database, Program.of(environment), CLOCK);
+      return DirectReferrals.on(database, Program.of(environment), CLOCK);
     }
 
     @Override
@@ -92,7 +92,7 @@ class ReferralFaultsTest {
     }
   }
 
-  private static void call(TestingReferrals all, Scene scene) {
+  private static void call(DirectReferrals all, Scene scene) {
     all.call(scene.referred().id(), scene.message(), scene.model());
   }
 
@@ -243,7 +243,7 @@ class ReferralFaultsTest {
   }
 
   private static String state(Scene scene) {
-    return TestingReferrals.state(direct, scene.pair());
+    return DirectReferrals.state(direct, scene.pair());
   }
 
   private static void assertLedgerHolds() {

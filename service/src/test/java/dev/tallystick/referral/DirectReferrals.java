@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Moves referrals on one database, without a server.
-public final class TestingReferrals {
+public final class DirectReferrals {
   private static final Actor BY = new Actor.Operator();
   private static final Judgement BECAUSE =
       new Judgement("same_household", Optional.of("a note"), BY);
@@ -48,7 +48,7 @@ public final class TestingReferrals {
   private final Referrals all;
   private final InstantSource clock;
 
-  private TestingReferrals(
+  private DirectReferrals(
       Database database, Ledger ledger, Reversals reversals, Referrals all, InstantSource clock) {
     this.database = database;
     this.ledger = ledger;
@@ -57,12 +57,12 @@ public final class TestingReferrals {
     this.clock = clock;
   }
 
-  public static TestingReferrals on(Database database, Program program, InstantSource clock) {
+  public static DirectReferrals on(Database database, Program program, InstantSource clock) {
     var ids = Generators.timeBasedEpochGenerator();
     var ledger = new Ledger(database, clock, ids::generate);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
     var all = Referrals.of(database, ledger, reversals, program, clock);
-    return new TestingReferrals(database, ledger, reversals, all, clock);
+    return new DirectReferrals(database, ledger, reversals, all, clock);
   }
 
   public Redemption redeem(String code, UUID user) {
