@@ -96,7 +96,7 @@ class InvitationInChromiumTest {
     server.post("/v1/users/" + ada + "/suspend", "{\"reason\": \"abuse\"}").expect(200);
     var stranger = chromium.person();
     stranger.navigate(link);
-    assertThat(stranger.getByRole(AriaRole.STATUS).textContent()).contains("not active");
+    assertThat(stranger.getByRole(AriaRole.STATUS).textContent()).contains("does not count now");
     TestingChromium.shoot(stranger, "invitation-suspended");
   }
 

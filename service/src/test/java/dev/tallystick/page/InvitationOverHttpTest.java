@@ -146,10 +146,10 @@ class InvitationOverHttpTest {
   void saysThatWhoInvitesIsNotActive() {
     server.post("/v1/users/" + ada + "/suspend", "{\"reason\": \"secret abuse\"}").expect(200);
     assertThat(new TestingBrowser(server).get(link).expect(200).html())
-        .contains("is not active")
+        .contains("does not count now")
         .doesNotContain("abuse");
     assertThat(accept(browserOf(referrals.user("Bob")), link).expect(409).html())
-        .contains("is not active");
+        .contains("does not count now");
   }
 
   @ParameterizedTest
