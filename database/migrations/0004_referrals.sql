@@ -171,6 +171,8 @@ CREATE INDEX credit_reversals_grant_idx ON tally.credit_reversals USING btree (u
 
 CREATE INDEX referrals_due_idx ON tally.referrals USING btree (referred_id, due_at) WHERE ((status = 'pending'::text) AND (qualified_at IS NOT NULL));
 
+CREATE INDEX referrals_open_idx ON tally.referrals USING btree (referrer_id, referred_id) WHERE (status = ANY (ARRAY['review'::text, 'pending'::text]));
+
 CREATE INDEX referrals_referrer_idx ON tally.referrals USING btree (referrer_id, created_at);
 
 CREATE INDEX referrals_status_idx ON tally.referrals USING btree (status, referred_id);
@@ -394,6 +396,8 @@ COMMENT ON INDEX tally.credit_entries_reversal_idx IS 'Serves the foreign key, a
 COMMENT ON INDEX tally.credit_reversals_grant_idx IS 'Serves the next reversal of a grant: how much of it was reversed before';
 
 COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
+
+COMMENT ON INDEX tally.referrals_open_idx IS 'Serves GET /v1/referral and GET /v1/users/{id}/referral: what is under way of somebody who brought many';
 
 COMMENT ON INDEX tally.referrals_referrer_idx IS 'Serves the count of how many a referrer brought within a day, when the next one redeems';
 

@@ -78,6 +78,11 @@ CREATE INDEX referrals_status_idx ON tally.referrals (status, referred_id);
 COMMENT ON INDEX tally.referrals_status_idx IS
     'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count; and the job that expires referrals';
 
+CREATE INDEX referrals_open_idx ON tally.referrals (referrer_id, referred_id)
+    WHERE status IN ('review', 'pending');
+COMMENT ON INDEX tally.referrals_open_idx IS
+    'Serves GET /v1/referral and GET /v1/users/{id}/referral: what is under way of somebody who brought many';
+
 CREATE INDEX referrals_due_idx ON tally.referrals (referred_id, due_at)
     WHERE status = 'pending' AND qualified_at IS NOT NULL;
 COMMENT ON INDEX tally.referrals_due_idx IS

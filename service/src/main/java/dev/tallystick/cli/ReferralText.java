@@ -113,9 +113,9 @@ final class ReferralText {
     out.printf("%s  %s%n", Terminal.faint("%-9s".formatted(name)), value);
   }
 
-  private static String user(String id, SeenReferral.Side side) {
+  private static String user(String id, SeenReferral.Person person) {
     return "%s  %s%s"
-        .formatted(id, Terminal.visible(side.name()), side.isActive() ? "" : "  (not active)");
+        .formatted(id, Terminal.visible(person.name()), person.isActive() ? "" : "  (not active)");
   }
 
   private static String terms(Referral.Terms terms) {

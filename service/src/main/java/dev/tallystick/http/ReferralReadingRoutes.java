@@ -1,11 +1,14 @@
 package dev.tallystick.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tallystick.http.Access.PersonalScope;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.referral.Pair;
 import dev.tallystick.referral.Referral;
 import dev.tallystick.referral.ReferralReader;
 import dev.tallystick.referral.SeenReferral;
+import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -42,36 +45,40 @@ final class ReferralReadingRoutes {
   }
 
   private Answer list(Call call) {
-    int limit = call.queryLimit(ReferralReader.PAGE_MAX);
-    var page = page(call, limit);
-    var now = clock.instant();
-    return Views.page(
-        "referrals",
-        page,
-        next(page, limit),
-        (json, seen) -> ReferralViews.referral(json, seen, now));
-  }
-
-  private List<SeenReferral> page(Call call, int limit) {
     var user = call.queryUuid("userId");
-    var status = status(call);
-    var cursor = call.queryUuid("cursor");
-    if (user.isPresent()) return reader.ofUser(user.get(), status, cursor, limit);
-    return status.equals(Optional.of(Referral.Status.REVIEW))
-        ? reader.reviewQueue(cursor, limit)
-        : reader.all(status, cursor, limit);
+    return page(
+        call,
+        (status, cursor, limit) -> {
+          if (user.isPresent()) return reader.ofUser(user.get(), status, cursor, limit);
+          return status.equals(Optional.of(Referral.Status.REVIEW))
+              ? reader.reviewQueue(cursor, limit)
+              : reader.all(status, cursor, limit);
+        },
+        ReferralViews::referral);
   }
 
   private Answer listOwn(Call call) {
-    int limit = call.queryLimit(ReferralReader.PAGE_MAX);
     var user = call.session().userId();
-    var page = reader.ofUser(user, status(call), call.queryUuid("cursor"), limit);
+    return page(
+        call,
+        (status, cursor, limit) -> reader.ofUser(user, status, cursor, limit),
+        (json, seen, now) -> ReferralViews.own(json, seen, user, now));
+  }
+
+  private interface Reading {
+    List<SeenReferral> page(Optional<Referral.Status> status, Optional<UUID> cursor, int limit);
+  }
+
+  private interface Writing {
+    void to(JsonGenerator json, SeenReferral seen, Instant now) throws IOException;
+  }
+
+  private Answer page(Call call, Reading reading, Writing writing) {
+    int limit = call.queryLimit(ReferralReader.PAGE_MAX);
+    var page = reading.page(status(call), call.queryUuid("cursor"), limit);
     var now = clock.instant();
     return Views.page(
-        "referrals",
-        page,
-        next(page, limit),
-        (json, seen) -> ReferralViews.own(json, seen, user, now));
+        "referrals", page, next(page, limit), (json, seen) -> writing.to(json, seen, now));
   }
 
   private static Optional<String> next(List<SeenReferral> page, int limit) {
@@ -134,13 +141,11 @@ final class ReferralReadingRoutes {
   }
 
   private Answer standing(Call call, UUID user) {
+    var standing = reader.standing(user);
+    if (standing.isEmpty()) return UserRoutes.userNotFound(user);
+    var pending = reader.pending(user);
     var now = clock.instant();
-    return reader
-        .standing(user)
-        .map(
-            standing ->
-                Answer.json(
-                    200, json -> ReferralViews.standing(json, standing, call.publicUrl(), now)))
-        .orElseGet(() -> UserRoutes.userNotFound(user));
+    return Answer.json(
+        200, json -> ReferralViews.standing(json, standing.get(), pending, call.publicUrl(), now));
   }
 }

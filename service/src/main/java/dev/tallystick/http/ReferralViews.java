@@ -132,7 +132,12 @@ public final class ReferralViews {
   /// How a user stands.
   ///
   /// @param publicUrl where people reach this server
-  static void standing(JsonGenerator json, Standing standing, String publicUrl, Instant now)
+  static void standing(
+      JsonGenerator json,
+      Standing standing,
+      List<SeenReferral> pending,
+      String publicUrl,
+      Instant now)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("userId", standing.userId().toString());
@@ -148,7 +153,7 @@ public final class ReferralViews {
     Views.credits(json, "total", standing.earned());
     json.writeEndObject();
     json.writeArrayFieldStart("pending");
-    for (var seen : standing.pending()) own(json, seen, standing.userId(), now);
+    for (var seen : pending) own(json, seen, standing.userId(), now);
     json.writeEndArray();
     json.writeEndObject();
   }

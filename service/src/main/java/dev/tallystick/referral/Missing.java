@@ -54,7 +54,8 @@ public record Missing(What what, Optional<Instant> until) {
           .map(due -> List.of(new Missing(What.HOLD, Optional.of(due))))
           .orElse(List.of());
     }
-    var until = Optional.of(referral.qualifiesUntil());
+    // Once it is past, a job is about to end it, or a call of before waits for its price.
+    var until = Optional.of(referral.qualifiesUntil()).filter(now::isBefore);
     return switch (referral.terms().completion()) {
       case AT_ONCE -> List.of();
       case FIRST_MESSAGE -> List.of(new Missing(What.FIRST_MESSAGE, until));

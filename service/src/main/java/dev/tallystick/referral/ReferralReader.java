@@ -8,9 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Shows referrals; changes nothing. Pages follow `referred_id`, which no two referrals share.
@@ -40,24 +43,18 @@ public final class ReferralReader {
   // Each side is read by its own key, a page at most of either.
   private static final String OF_USER =
       """
-      SELECT r.*, a.name AS referrer_name, a.status AS referrer_status,
-             b.name AS referred_name, b.status AS referred_status
-        FROM (
-              (SELECT * FROM tally.referrals
-                WHERE referrer_id = :user
-                  AND (:status::text IS NULL OR status = :status)
-                  AND (:before::uuid IS NULL OR referred_id < :before)
-                ORDER BY referred_id DESC
-                LIMIT :limit)
-              UNION ALL
-              (SELECT * FROM tally.referrals
-                WHERE referred_id = :user
-                  AND (:status::text IS NULL OR status = :status)
-                  AND (:before::uuid IS NULL OR referred_id < :before))
-             ) AS r
-        JOIN tally.users AS a ON a.id = r.referrer_id
-        JOIN tally.users AS b ON b.id = r.referred_id
-       ORDER BY r.referred_id DESC
+      (SELECT * FROM tally.referrals
+        WHERE referrer_id = :user
+          AND (:status::text IS NULL OR status = :status)
+          AND (:before::uuid IS NULL OR referred_id < :before)
+        ORDER BY referred_id DESC
+        LIMIT :limit)
+      UNION ALL
+      (SELECT * FROM tally.referrals
+        WHERE referred_id = :user
+          AND (:status::text IS NULL OR status = :status)
+          AND (:before::uuid IS NULL OR referred_id < :before))
+       ORDER BY referred_id DESC
        LIMIT :limit
       """;
 
@@ -71,13 +68,13 @@ public final class ReferralReader {
     return database.inTransaction(
         tx -> {
           customPlan(tx);
-          return tx.query(OF_USER)
-              .bind("user", user)
-              .bind("status", status.map(Referral.Status::word).orElse(null))
-              .bind("before", before.orElse(null))
-              .bind("limit", Math.min(limit, PAGE_MAX))
-              .map(ReferralReader::seen)
-              .list();
+          var page =
+              tx.query(OF_USER)
+                  .bind("user", user)
+                  .bind("status", status.map(Referral.Status::word).orElse(null))
+                  .bind("before", before.orElse(null))
+                  .bind("limit", Math.min(limit, PAGE_MAX));
+          return seen(tx, page);
         });
   }
 
@@ -88,14 +85,11 @@ public final class ReferralReader {
 
   private static final String ALL =
       """
-      SELECT r.*, a.name AS referrer_name, a.status AS referrer_status,
-             b.name AS referred_name, b.status AS referred_status
-        FROM tally.referrals AS r
-        JOIN tally.users AS a ON a.id = r.referrer_id
-        JOIN tally.users AS b ON b.id = r.referred_id
-       WHERE (:status::text IS NULL OR r.status = :status)
-         AND (:before::uuid IS NULL OR r.referred_id < :before)
-       ORDER BY r.referred_id DESC
+      SELECT *
+        FROM tally.referrals
+       WHERE (:status::text IS NULL OR status = :status)
+         AND (:before::uuid IS NULL OR referred_id < :before)
+       ORDER BY referred_id DESC
        LIMIT :limit
       """;
 
@@ -105,27 +99,24 @@ public final class ReferralReader {
     return database.inTransaction(
         tx -> {
           customPlan(tx);
-          return tx.query(ALL)
-              .bind("status", status.map(Referral.Status::word).orElse(null))
-              .bind("before", before.orElse(null))
-              .bind("limit", Math.min(limit, PAGE_MAX))
-              .map(ReferralReader::seen)
-              .list();
+          var page =
+              tx.query(ALL)
+                  .bind("status", status.map(Referral.Status::word).orElse(null))
+                  .bind("before", before.orElse(null))
+                  .bind("limit", Math.min(limit, PAGE_MAX));
+          return seen(tx, page);
         });
   }
 
   // The queue is as long as people are slow, so it is sorted as a whole.
   private static final String QUEUE =
       """
-      SELECT r.*, a.name AS referrer_name, a.status AS referrer_status,
-             b.name AS referred_name, b.status AS referred_status
-        FROM tally.referrals AS r
-        JOIN tally.users AS a ON a.id = r.referrer_id
-        JOIN tally.users AS b ON b.id = r.referred_id
-       WHERE r.status = 'review'
-         AND (:after::uuid IS NULL OR (r.created_at, r.referred_id) >
+      SELECT *
+        FROM tally.referrals
+       WHERE status = 'review'
+         AND (:after::uuid IS NULL OR (created_at, referred_id) >
               (SELECT created_at, referred_id FROM tally.referrals WHERE referred_id = :after))
-       ORDER BY r.created_at, r.referred_id
+       ORDER BY created_at, referred_id
        LIMIT :limit
       """;
 
@@ -137,28 +128,23 @@ public final class ReferralReader {
     return database.inTransaction(
         tx -> {
           customPlan(tx);
-          return tx.query(QUEUE)
-              .bind("after", after.orElse(null))
-              .bind("limit", Math.min(limit, PAGE_MAX))
-              .map(ReferralReader::seen)
-              .list();
+          var page =
+              tx.query(QUEUE)
+                  .bind("after", after.orElse(null))
+                  .bind("limit", Math.min(limit, PAGE_MAX));
+          return seen(tx, page);
         });
   }
 
   private static final String OF_REFERRED =
       """
-      SELECT r.*, a.name AS referrer_name, a.status AS referrer_status,
-             b.name AS referred_name, b.status AS referred_status
-        FROM tally.referrals AS r
-        JOIN tally.users AS a ON a.id = r.referrer_id
-        JOIN tally.users AS b ON b.id = r.referred_id
-       WHERE r.referred_id = :referred
+      SELECT * FROM tally.referrals WHERE referred_id = :referred
       """;
 
   /// The referral that brought a user.
   public Optional<SeenReferral> ofReferred(UUID referred) {
     return database.inTransaction(
-        tx -> tx.query(OF_REFERRED).bind("referred", referred).map(ReferralReader::seen).findOne());
+        tx -> seen(tx, tx.query(OF_REFERRED).bind("referred", referred)).stream().findFirst());
   }
 
   /// The referral of these two.
@@ -196,35 +182,30 @@ public final class ReferralReader {
        WHERE id = :user
       """;
 
-  // By the keys of both sides; what is under way is at most what may count.
-  private static final String PENDING =
-      """
-      SELECT r.*, a.name AS referrer_name, a.status AS referrer_status,
-             b.name AS referred_name, b.status AS referred_status
-        FROM tally.referrals AS r
-        JOIN tally.users AS a ON a.id = r.referrer_id
-        JOIN tally.users AS b ON b.id = r.referred_id
-       WHERE (r.referrer_id = :user OR r.referred_id = :user)
-         AND r.status IN ('review', 'pending')
-       ORDER BY r.referred_id DESC
-       LIMIT :limit
-      """;
-
   /// How a user stands; empty if there is none.
   public Optional<Standing> standing(UUID user) {
     return database.inTransaction(
-        tx -> {
-          var pending =
-              tx.query(PENDING)
-                  .bind("user", user)
-                  .bind("limit", PAGE_MAX)
-                  .map(ReferralReader::seen)
-                  .list();
-          return tx.query(STANDING)
-              .bind("user", user)
-              .map((row, _) -> standing(row, pending))
-              .findOne();
-        });
+        tx -> tx.query(STANDING).bind("user", user).map(ReferralReader::standing).findOne());
+  }
+
+  // Each side by an index of its own: few of the referrals that somebody brought are under way.
+  private static final String PENDING =
+      """
+      (SELECT * FROM tally.referrals
+        WHERE referrer_id = :user AND status IN ('review', 'pending')
+        ORDER BY referred_id DESC
+        LIMIT :limit)
+      UNION ALL
+      (SELECT * FROM tally.referrals
+        WHERE referred_id = :user AND status IN ('review', 'pending'))
+       ORDER BY referred_id DESC
+       LIMIT :limit
+      """;
+
+  /// What of a user is under way in both roles, newest users first, at most [#PAGE_MAX].
+  public List<SeenReferral> pending(UUID user) {
+    return database.inTransaction(
+        tx -> seen(tx, tx.query(PENDING).bind("user", user).bind("limit", PAGE_MAX)));
   }
 
   private static final String INVITATION =
@@ -250,22 +231,45 @@ public final class ReferralReader {
                 .findOne());
   }
 
-  private static SeenReferral seen(ResultSet row, StatementContext context) throws SQLException {
-    return new SeenReferral(
-        ReferralRow.read(row, context), side(row, "referrer"), side(row, "referred"));
+  private static final String PEOPLE =
+      """
+      SELECT id, name, status FROM tally.users WHERE id = ANY (:users)
+      """;
+
+  /// What a query finds, with the two users of each.
+  private static List<SeenReferral> seen(Tx tx, Query found) {
+    var referrals = found.map(ReferralRow::read).list();
+    var users =
+        referrals.stream()
+            .flatMap(referral -> referral.pair().users().stream())
+            .distinct()
+            .toList();
+    var people = new HashMap<UUID, SeenReferral.Person>();
+    tx.query(PEOPLE)
+        .bindArray("users", UUID.class, users)
+        .map((row, _) -> people.put(row.getObject("id", UUID.class), person(row)))
+        .list();
+    return referrals.stream()
+        .map(
+            referral ->
+                new SeenReferral(
+                    referral,
+                    Objects.requireNonNull(people.get(referral.referrerId())),
+                    Objects.requireNonNull(people.get(referral.referredId()))))
+        .toList();
   }
 
-  private static SeenReferral.Side side(ResultSet row, String role) throws SQLException {
-    return new SeenReferral.Side(
-        MaskedName.of(Optional.ofNullable(row.getString(role + "_name"))),
-        isActive(row.getString(role + "_status")));
+  private static SeenReferral.Person person(ResultSet row) throws SQLException {
+    return new SeenReferral.Person(
+        MaskedName.of(Optional.ofNullable(row.getString("name"))),
+        User.Status.ofWord(row.getString("status")));
   }
 
   private static boolean isActive(String status) {
     return status.equals(User.Status.ACTIVE.word());
   }
 
-  private static Standing standing(ResultSet row, List<SeenReferral> pending) throws SQLException {
+  private static Standing standing(ResultSet row, StatementContext context) throws SQLException {
     return new Standing(
         row.getObject("id", UUID.class),
         row.getString("referral_code"),
@@ -273,8 +277,7 @@ public final class ReferralReader {
         row.getInt("referrals_used"),
         isActive(row.getString("status")),
         Credits.exact(row.getBigDecimal("earned_as_referrer")),
-        Credits.exact(row.getBigDecimal("earned_as_referred")),
-        pending);
+        Credits.exact(row.getBigDecimal("earned_as_referred")));
   }
 
   private static Event event(ResultSet row, StatementContext context) throws SQLException {

@@ -1,19 +1,30 @@
 package dev.tallystick.referral;
 
+import dev.tallystick.account.User;
 import dev.tallystick.credit.Credits;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /// A referral with as much of its two users as the other side may see.
-public record SeenReferral(Referral referral, Side referrer, Side referred) {
+public record SeenReferral(Referral referral, Person referrer, Person referred) {
   /// One of the two.
   ///
   /// @param name masked, never an address
-  public record Side(String name, boolean isActive) {}
+  public record Person(String name, User.Status status) {
+    public boolean isActive() {
+      return status == User.Status.ACTIVE;
+    }
+
+    boolean isDeleted() {
+      return status == User.Status.DELETED;
+    }
+  }
 
   /// What the referral still waits for.
   public List<Missing> missing(Instant now) {
+    // A job is about to end it.
+    if (referrer.isDeleted() || referred.isDeleted()) return List.of();
     return Missing.of(referral, referrer.isActive() && referred.isActive(), now);
   }
 

@@ -1,7 +1,6 @@
 package dev.tallystick.referral;
 
 import dev.tallystick.credit.Credits;
-import java.util.List;
 import java.util.UUID;
 
 /// How a user stands who refers others, or was referred.
@@ -12,8 +11,6 @@ import java.util.UUID;
 /// @param isActive whether the code can be redeemed, as far as the user goes
 /// @param earnedAsReferrer given for completed referrals that were not reversed
 /// @param earnedAsReferred given for having been brought
-/// @param pending what is under way in both roles, newest users first, at most
-///   [ReferralReader#PAGE_MAX]
 public record Standing(
     UUID userId,
     String code,
@@ -21,12 +18,7 @@ public record Standing(
     int used,
     boolean isActive,
     Credits earnedAsReferrer,
-    Credits earnedAsReferred,
-    List<SeenReferral> pending) {
-  public Standing {
-    pending = List.copyOf(pending);
-  }
-
+    Credits earnedAsReferred) {
   /// How many more may count.
   public int left() {
     return Math.max(0, limit - used);
