@@ -23,8 +23,13 @@ final class MaskedName {
   private static final Pattern HIDDEN =
       Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\\u200C\\u200D]]");
 
-  /// An address, or the domain of one: a name leads nobody anywhere.
-  private static final Pattern ADDRESS = Pattern.compile("@|://|[\\p{L}\\p{N}]\\.\\p{L}{2,}");
+  /// An address, the domain of one, or a telephone number, whatever stands between its digits but
+  /// letters: a name leads nobody anywhere. An ideographic full stop is a dot in domains.
+  private static final Pattern ADDRESS =
+      Pattern.compile("@|://|[\\p{L}\\p{N}][.。]\\p{L}{2,}|(?:\\p{N}[^\\p{L}\\p{N}]*+){7}");
+
+  /// Where the family name stands first, also in other scripts.
+  private static final Pattern COMMA = Pattern.compile("[,、،，]");
 
   /// A letter, or a picture; digits alone may be a telephone number.
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{So}]");
@@ -34,11 +39,20 @@ final class MaskedName {
   static String of(Optional<String> name) {
     var whole = name.map(MaskedName::shown).orElse("");
     if (!NAME.matcher(whole).find() || isAddress(whole)) return NOBODY;
-    var words = Arrays.stream(whole.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
+    var words = words(whole);
     var first = words.getFirst();
     return initial(words)
         .map(letter -> shortened(first) + " " + letter + ".")
         .orElseGet(() -> isWhole(first) ? shortened(first, 1) : shortened(first));
+  }
+
+  /// The given names first: as they stand, or turned round at a comma.
+  private static List<String> words(String name) {
+    var parts = COMMA.split(name, 2);
+    var inOrder = parts.length == 1 ? name : parts[1] + " " + parts[0];
+    return Arrays.stream(COMMA.matcher(inOrder).replaceAll(" ").split("\\s+", -1))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private static String shown(String name) {
