@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /// Referrals as the API shows them.
 final class ReferralJson {
@@ -20,12 +22,19 @@ final class ReferralJson {
     void to(JsonGenerator json) throws IOException;
   }
 
-  static String list(List<SeenReferral> referrals, Instant now) {
+  static String page(List<SeenReferral> referrals, Optional<UUID> next, Instant now) {
     return text(
         json -> {
-          json.writeStartArray();
+          json.writeStartObject();
+          json.writeArrayFieldStart("referrals");
           for (var seen : referrals) ReferralViews.referral(json, seen, now);
           json.writeEndArray();
+          if (next.isPresent()) {
+            json.writeStringField("nextCursor", next.get().toString());
+          } else {
+            json.writeNullField("nextCursor");
+          }
+          json.writeEndObject();
         });
   }
 

@@ -25,15 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "referrals",
     mixinStandardHelpOptions = true,
-    description = {
-      "See who brought whom and why credits wait, and decide what a person has to decide.",
-      "A referral is named by who was referred: there is one for each user."
-    },
+    description =
+        "See who brought whom and why credits wait, and decide what a person has to decide. A"
+            + " referral is named by who was referred: there is one for each user.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tally referrals review",
       "  tally referrals show ada@example.com",
-      "  tally referrals approve ada@example.com --reason same_household --note 'ticket 4711'"
+      "  tally referrals approve ada@example.com --reason same_household"
     })
 final class ReferralsCommand implements Runnable {
   private static final InstantSource CLOCK = InstantSource.system();
@@ -79,7 +78,7 @@ final class ReferralsCommand implements Runnable {
                   ? parts.reader().all(wanted, from, page.limit())
                   : parts.reader().ofUser(parts.find(user).id(), wanted, from, page.limit());
             });
-    return print(referrals, page, text -> text::list);
+    return print(referrals, page, "--before", text -> text::list);
   }
 
   @Command(
@@ -102,7 +101,7 @@ final class ReferralsCommand implements Runnable {
                 new ReferralParts(db)
                     .reader()
                     .reviewQueue(Optional.ofNullable(after), page.limit()));
-    return print(referrals, page, text -> text::queue);
+    return print(referrals, page, "--after", text -> text::queue);
   }
 
   /// How much is printed, and how.
@@ -123,20 +122,34 @@ final class ReferralsCommand implements Runnable {
       }
       return limit;
     }
+
+    /// The last id of a page that is full.
+    Optional<UUID> next(List<SeenReferral> referrals) {
+      return referrals.size() < limit
+          ? Optional.empty()
+          : Optional.of(referrals.getLast().referral().referredId());
+    }
   }
 
   private interface Printing {
     void print(List<SeenReferral> referrals);
   }
 
-  private int print(List<SeenReferral> referrals, Page page, Function<ReferralText, Printing> how) {
+  /// @param option which takes the last id of this page to show the next
+  private int print(
+      List<SeenReferral> referrals,
+      Page page,
+      String option,
+      Function<ReferralText, Printing> how) {
     var now = CLOCK.instant();
+    var next = page.next(referrals);
     if (page.asJson) {
-      out().println(ReferralJson.list(referrals, now));
+      out().println(ReferralJson.page(referrals, next, now));
     } else if (referrals.isEmpty()) {
       out().println("There are none.");
     } else {
       how.apply(new ReferralText(out(), now)).print(referrals);
+      next.ifPresent(id -> out().printf("There may be more: %s %s%n", option, id));
     }
     return 0;
   }
@@ -208,10 +221,9 @@ final class ReferralsCommand implements Runnable {
   @Command(
       name = "approve",
       mixinStandardHelpOptions = true,
-      description = {
-        "Let a referral go on that is in review. It is not held again, and completes at once if it",
-        "is due."
-      },
+      description =
+          "Let a referral go on that is in review. It is not held again, and completes at once if"
+              + " it is due.",
       footerHeading = "%nExample:%n",
       footer = "  tally referrals approve ada@example.com --reason same_household")
   int approve(@Mixin DatabaseOptions database, @Mixin Referred referred, @Mixin Grounds grounds) {

@@ -68,9 +68,16 @@ final class ReferralsCommandTest {
         .contains(carol.toString())
         .doesNotContain(bob.toString());
     var json = tally("list", "--user", ada.toString(), "--json").json();
+    assertThat(json.path("nextCursor").isNull()).isTrue();
     assertThat(json.findValuesAsText("referredId"))
         .containsExactlyInAnyOrder(bob.toString(), carol.toString());
-    assertThat(tally("list", "--limit", "1").out()).hasLineCount(2);
+    var user = ada.toString();
+    var last = tally("list", "--user", user, "--limit", "1", "--json").json().at("/nextCursor");
+    assertThat(tally("list", "--user", user, "--limit", "1").out())
+        .hasLineCount(3)
+        .endsWith("There may be more: --before %s\n".formatted(last.asText()));
+    assertThat(tally("list", "--user", user, "--limit", "1", "--before", last.asText()).out())
+        .doesNotContain("  " + last.asText() + "  ");
     assertThat(tally("list", "--status", "expired").out()).isEqualTo("There are none.\n");
   }
 
