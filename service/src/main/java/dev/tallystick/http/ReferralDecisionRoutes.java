@@ -9,6 +9,7 @@ import dev.tallystick.referral.Referral;
 import dev.tallystick.referral.Referrals;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -30,16 +31,51 @@ final class ReferralDecisionRoutes {
     var undoing = referrals.undoing();
     var path = "/v1/referrals/{referrerId}/{referredId}/";
     return List.of(
-        Route.post(path + "approve", Scope.WRITE, call -> decide(call, reviews::approve)),
-        Route.post(path + "appeal", Scope.WRITE, call -> decide(call, reviews::appeal)),
-        Route.post(path + "reject", Scope.WRITE, call -> decide(call, reviews::reject)),
-        Route.post(path + "reverse", Scope.GRANT, call -> decide(call, undoing::reverse)),
-        Route.post(path + "reinstate", Scope.GRANT, call -> decide(call, undoing::reinstate)));
+        Route.post(
+            path + "approve", Scope.WRITE, call -> decide(call, Command.APPROVE, reviews::approve)),
+        Route.post(
+            path + "appeal", Scope.WRITE, call -> decide(call, Command.APPEAL, reviews::appeal)),
+        Route.post(
+            path + "reject", Scope.WRITE, call -> decide(call, Command.REJECT, reviews::reject)),
+        Route.post(
+            path + "reverse", Scope.GRANT, call -> decide(call, Command.REVERSE, undoing::reverse)),
+        Route.post(
+            path + "reinstate",
+            Scope.GRANT,
+            call -> decide(call, Command.REINSTATE, undoing::reinstate)));
   }
 
-  private Answer decide(Call call, BiFunction<Pair, Judgement, Decision> deciding) {
+  /// What people decide, and from where it goes on.
+  private enum Command {
+    APPROVE("review"),
+    APPEAL("rejected or expired"),
+    REJECT("review or pending"),
+    REVERSE("completed"),
+    REINSTATE("reversed");
+
+    private final String from;
+
+    Command(String from) {
+      this.from = from;
+    }
+
+    String conflict(Referral.Status status) {
+      boolean isForAppeal =
+          this == APPROVE
+              && (status == Referral.Status.REJECTED || status == Referral.Status.EXPIRED);
+      return "the referral is %s, and %s works from %s%s"
+          .formatted(
+              status.word(),
+              name().toLowerCase(Locale.ROOT),
+              from,
+              isForAppeal ? ": use appeal" : "");
+    }
+  }
+
+  private Answer decide(
+      Call call, Command command, BiFunction<Pair, Judgement, Decision> deciding) {
     var pair = ReferralReadingRoutes.pair(call);
-    return answer(pair, deciding.apply(pair, judgement(call)));
+    return answer(pair, command, deciding.apply(pair, judgement(call)));
   }
 
   private static Judgement judgement(Call call) {
@@ -54,12 +90,13 @@ final class ReferralDecisionRoutes {
     return new Judgement(reason, fields.text("note", Judgement.NOTE_CHARS_MAX), call.actor());
   }
 
-  private Answer answer(Pair pair, Decision decision) {
+  private Answer answer(Pair pair, Command command, Decision decision) {
     return switch (decision) {
       case Decision.Decided _ -> shown(pair);
       case Decision.Replayed _ -> shown(pair).withHeader("Idempotent-Replayed", "true");
       case Decision.ReferralUnknown() -> ReferralReadingRoutes.notFound(pair);
-      case Decision.StatusConflict(var referral) -> statusConflict(referral).answer();
+      case Decision.StatusConflict(var referral) ->
+          Problem.of(Code.STATUS_CONFLICT, command.conflict(referral.status())).answer();
       case Decision.PurchaseWentBack _ ->
           Problem.of(
                   Code.STATUS_CONFLICT,
@@ -71,12 +108,6 @@ final class ReferralDecisionRoutes {
                   "the referrer has brought as many as count; raise referralLimit first")
               .answer();
     };
-  }
-
-  private static Problem statusConflict(Referral referral) {
-    return Problem.of(
-        Code.STATUS_CONFLICT,
-        "the referral is %s, from where this is no way to go".formatted(referral.status().word()));
   }
 
   private Answer shown(Pair pair) {

@@ -61,9 +61,11 @@ class ReferralDecisionsOverHttpTest {
     referrals.redeemOnOneDevice(ada, bob).expect(201);
     assertThat(decide("reject").expect(200).at("status")).isEqualTo("rejected");
     decide("reject").expect(200);
-    decide("reverse").expectProblem(409, "status_conflict");
+    assertThat(decide("reverse").expectProblem(409, "status_conflict").at("detail"))
+        .isEqualTo("the referral is rejected, and reverse works from completed");
     server.patch(ada, "{\"referralLimit\": 0}").expect(200);
-    decide("approve").expectProblem(409, "status_conflict");
+    assertThat(decide("approve").expectProblem(409, "status_conflict").at("detail"))
+        .isEqualTo("the referral is rejected, and approve works from review: use appeal");
     decide("appeal").expectProblem(409, "referral_limit_reached");
     server.patch(ada, "{\"referralLimit\": 1}").expect(200);
     assertThat(decide("appeal").expect(200).at("status")).isEqualTo("completed");
