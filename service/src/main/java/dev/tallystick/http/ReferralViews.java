@@ -122,7 +122,8 @@ public final class ReferralViews {
     json.writeStringField("referredId", referral.referredId().toString());
     json.writeStringField("role", seen.isReferrer(user) ? "referrer" : "referred");
     json.writeStringField("name", seen.otherName(user));
-    status(json, referral);
+    json.writeStringField("status", referral.status().word());
+    Views.text(json, "reason", seen.reason(user));
     missing(json, seen.missing(now));
     Views.credits(json, "credits", seen.credits(user));
     times(json, referral);

@@ -17,6 +17,7 @@ import dev.tallystick.referral.SeenReferral;
 import dev.tallystick.session.Session;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -51,30 +52,39 @@ final class InvitationPages {
 
   List<Route> routes() {
     return List.of(
-        site.get("/r/{code}", visit -> limited(visit, this::show)),
-        site.post("/r/{code}", visit -> limited(visit, this::accept)));
+        site.get("/r/{code}", visit -> hidden(visit, this::show)),
+        site.postHere("/r/{code}", visit -> hidden(visit, this::accept)));
   }
 
   /// What no code is, in this or any other program, does not reach the database.
   private static final Pattern CODE = Pattern.compile("[!-~]{1,100}");
 
-  /// Each look at a code is a guess.
-  private Answer limited(Visit visit, Function<Visit, Answer> action) {
-    return limits
-        .take(Rule.REFERRAL_CODE_BY_CLIENT, visit.call().clientAddress().network())
-        .map(wait -> Site.slowDown(visit, wait, "Many invitations were opened."))
-        .orElseGet(() -> CODE.matcher(code(visit)).matches() ? action.apply(visit) : unknown(visit))
-        .withHeader("X-Robots-Tag", "noindex");
+  /// What a link takes along from the sentence that it stood in.
+  private static final Pattern PUNCTUATION = Pattern.compile("[.,;)\\s]+$");
+
+  private Answer hidden(Visit visit, Function<Visit, Answer> action) {
+    var answer = CODE.matcher(code(visit)).matches() ? action.apply(visit) : guessed(visit);
+    return answer.withHeader("X-Robots-Tag", "noindex");
   }
 
   private static String code(Visit visit) {
-    return visit.call().pathText("code");
+    var text = PUNCTUATION.matcher(visit.call().pathText("code")).replaceFirst("");
+    return text.strip().toLowerCase(Locale.ROOT);
   }
 
   private Answer show(Visit visit) {
     return reader
         .invitation(code(visit))
         .map(invitation -> visit.page(200, "invitation", "An invitation", view(visit, invitation)))
+        .orElseGet(() -> guessed(visit));
+  }
+
+  /// Codes that nobody has are guesses. Others are not counted: a whole campus may open them from
+  /// one address.
+  private Answer guessed(Visit visit) {
+    return limits
+        .take(Rule.REFERRAL_CODE_BY_CLIENT, visit.call().clientAddress().network())
+        .map(wait -> Site.slowDown(visit, wait, "Many unknown invitations were opened."))
         .orElseGet(() -> unknown(visit));
   }
 
@@ -152,6 +162,13 @@ final class InvitationPages {
   private Answer accept(Visit visit) {
     if (visit.session().isEmpty()) return Answer.seeOther(signInPath(visit));
     var person = visit.person();
+    return limits
+        .take(Rule.REFERRAL_BY_USER, person.userId().toString())
+        .map(wait -> Site.slowDown(visit, wait, "Many invitations were accepted."))
+        .orElseGet(() -> redeem(visit, person));
+  }
+
+  private Answer redeem(Visit visit, Session person) {
     var request =
         new Redeeming.Request(
             code(visit), person.userId(), person.device().map(Session.Device::fingerprintId));
@@ -160,6 +177,9 @@ final class InvitationPages {
 
   private Answer answer(Visit visit, Redemption redemption) {
     return switch (redemption) {
+      // What it was answered at first may be long over: the page says how it stands.
+      case Redemption.Redeemed redeemed when redeemed.isReplayed() ->
+          Answer.seeOther(back(visit).text());
       case Redemption.Attributed(var referral, var _) ->
           told(visit, "You accepted the invitation", redemption, until(referral));
       case Redemption.Completed(var _, var _) ->
@@ -195,8 +215,8 @@ final class InvitationPages {
         404,
         Message.of(
             "We do not know this invitation",
-            "Part of the link may have got lost on its way, or who sent it has left. Ask them for"
-                + " the link again. You are welcome all the same.",
+            "Part of the link may have got lost on its way, or the sender's account is gone. Ask"
+                + " them for the link again. You are welcome all the same.",
             isSignedIn ? "Go to your account" : "Sign in",
             isSignedIn ? LocalPath.ACCOUNT.text() : "/sign-in"));
   }

@@ -34,11 +34,17 @@ final class ReferralPages {
 
   private Answer show(Visit visit) {
     var user = visit.person().userId();
-    var page = reader.ofUser(user, Optional.empty(), before(visit), ROWS_MAX);
+    var before = before(visit);
+    // One more than is shown says whether there are older ones.
+    var page = reader.ofUser(user, Optional.empty(), before, ROWS_MAX + 1);
     return reader
         .standing(user)
         .map(
-            standing -> visit.widePage("referral", "Your invitations", view(visit, standing, page)))
+            standing ->
+                visit.widePage(
+                    "referral",
+                    "Your invitations",
+                    view(visit, standing, page, before.isPresent())))
         .orElseThrow(() -> new IllegalStateException("a session has a user"));
   }
 
@@ -51,7 +57,8 @@ final class ReferralPages {
     }
   }
 
-  private ReferralView view(Visit visit, Standing standing, List<SeenReferral> page) {
+  private ReferralView view(
+      Visit visit, Standing standing, List<SeenReferral> page, boolean isLaterPage) {
     var now = clock.instant();
     var user = standing.userId();
     var asReferred = standing.earnedAsReferred();
@@ -59,20 +66,26 @@ final class ReferralPages {
         standing.code(),
         visit.call().publicUrl() + "/r/" + standing.code(),
         standing.left() == 0 ? Optional.of(limitReached(standing)) : Optional.empty(),
-        standing.limit(),
-        standing.used(),
+        counted(standing),
         standing.left(),
         ReferralWords.credits(standing.earnedAsReferrer()),
         asReferred.isPositive() ? Optional.of(ReferralWords.credits(asReferred)) : Optional.empty(),
-        page.stream().map(seen -> row(seen, user, now)).toList(),
-        page.size() < ROWS_MAX
+        page.stream().limit(ROWS_MAX).map(seen -> row(seen, user, now)).toList(),
+        isLaterPage ? "There are no older ones." : "Nobody yet. Send somebody your link.",
+        page.size() <= ROWS_MAX
             ? Optional.empty()
-            : Optional.of(PATH + "?before=" + page.getLast().referral().referredId()));
+            : Optional.of(PATH + "?before=" + page.get(ROWS_MAX - 1).referral().referredId()));
+  }
+
+  private static String counted(Standing standing) {
+    int used = standing.used();
+    boolean isWithin = used <= standing.limit() && standing.limit() > 0;
+    return isWithin ? used + " of " + standing.limit() : Integer.toString(used);
   }
 
   private static String limitReached(Standing standing) {
     return standing.limit() == 0
-        ? "Your code cannot be redeemed: you may bring nobody."
+        ? "Your code cannot be redeemed now."
         : "You have brought as many people as count, so nobody else can redeem your code.";
   }
 

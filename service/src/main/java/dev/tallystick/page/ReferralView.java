@@ -6,19 +6,21 @@ import java.util.Optional;
 /// What the page shows where users share their code.
 ///
 /// @param note why the code cannot be redeemed now
+/// @param counted how many did, and where it helps of how many
 /// @param earnedAsReferrer in words
 /// @param earnedAsReferred in words; empty: nothing
+/// @param none what is said where there are no rows
 /// @param older the path to the next page of rows
 record ReferralView(
     String code,
     String link,
     Optional<String> note,
-    int limit,
-    int used,
+    String counted,
     int left,
     String earnedAsReferrer,
     Optional<String> earnedAsReferred,
     List<Row> rows,
+    String none,
     Optional<String> older) {
   ReferralView {
     rows = List.copyOf(rows);

@@ -9,7 +9,6 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,7 +31,7 @@ final class ReferralWords {
   static String credits(SeenReferral seen, UUID user) {
     var credits = seen.credits(user);
     return switch (seen.referral().status()) {
-      case COMPLETED -> credits(credits);
+      case COMPLETED -> credits.isPositive() ? credits(credits) : "none";
       case REVIEW, PENDING -> credits.isPositive() ? credits(credits) + " to come" : "none";
       case REVERSED, REJECTED, EXPIRED -> "none";
     };
@@ -57,32 +56,43 @@ final class ReferralWords {
   static String detail(SeenReferral seen, UUID user, Instant now) {
     var referral = seen.referral();
     return switch (referral.status()) {
-      case REVIEW, PENDING -> missing(seen.missing(now), seen.isReferrer(user));
+      case REVIEW, PENDING ->
+          seen.isOfDeleted() ? "Their account is gone" : missing(seen, user, now);
       case COMPLETED -> referral.completedAt().map(at -> "On " + Ages.day(at)).orElse("");
-      case REVERSED, REJECTED, EXPIRED -> referral.reason().map(ReferralWords::reason).orElse("");
+      case REVERSED, EXPIRED -> seen.reason(user).map(ReferralWords::reason).orElse("");
+      case REJECTED -> seen.reason(user).map(ReferralWords::objectable).orElse("");
     };
   }
 
   private static String reason(String code) {
-    return "Reason: " + code.replace('_', ' ');
+    return "Reason: "
+        + (code.equals(SeenReferral.PURCHASE_RETURNED)
+            ? "their purchase was returned"
+            : code.replace('_', ' '));
   }
 
-  private static String missing(List<Missing> missing, boolean isReferrer) {
+  private static String objectable(String code) {
+    return reason(code) + ". If that is wrong, ask our support";
+  }
+
+  private static String missing(SeenReferral seen, UUID user, Instant now) {
+    var missing = seen.missing(now);
     if (missing.isEmpty()) return "The credits come any moment";
     return missing.stream()
-        .map(one -> missing(one, isReferrer))
+        .map(one -> missing(one, seen.isReferrer(user)))
         .collect(Collectors.joining(", and ", "Waits for ", ""));
   }
 
   private static String missing(Missing missing, boolean isReferrer) {
     var whose = isReferrer ? "their" : "your";
-    var until = missing.until().map(Ages::day).orElse("");
+    var until = missing.until().map(Ages::day);
+    var by = until.map(day -> ", by " + day).orElse("");
     return switch (missing.what()) {
-      case FIRST_MESSAGE -> "%s first call, by %s".formatted(whose, until);
-      case FIRST_PURCHASE -> "%s first purchase, by %s".formatted(whose, until);
+      case FIRST_MESSAGE -> "%s first message that costs credits%s".formatted(whose, by);
+      case FIRST_PURCHASE -> "%s first purchase%s".formatted(whose, by);
       case HOLD -> "the hold to pass, on " + until;
       case REVIEW -> "a person to look at it";
-      case USER_ACTIVE -> "both accounts to be active";
+      case USER_ACTIVE -> "the other account to be active";
     };
   }
 
@@ -91,7 +101,7 @@ final class ReferralWords {
     var hold = terms.hold();
     return switch (terms.completion()) {
       case AT_ONCE -> hold.isZero() ? "At once" : "After " + days(hold);
-      case FIRST_MESSAGE -> condition("your first call", hold, qualifyIn);
+      case FIRST_MESSAGE -> condition("your first message that costs credits", hold, qualifyIn);
       case FIRST_PURCHASE -> condition("your first purchase", hold, qualifyIn);
     };
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What all pages share: who is signed in, which forms are ours, and the way to the sign-in page
 /// and back.
@@ -30,6 +31,7 @@ final class Site {
   /// ASVS 5.0, 7.5.2).
   static final Duration FRESH_MAX = Duration.ofMinutes(30);
 
+  private static final LocalPath SIGN_IN = new LocalPath("/sign-in");
   private static final int VISIT_BYTES = 32;
   private static final Duration VISIT_MAX = Duration.ofDays(1);
   private static final Set<String> NOT_FROM_ELSEWHERE = Set.of("same-origin", "none");
@@ -66,17 +68,19 @@ final class Site {
 
   /// Takes a form from everyone.
   Route post(String path, Action action) {
-    return route("POST", path, call -> posted(call, action));
+    return route("POST", path, call -> posted(call, Site::home, action));
+  }
+
+  /// Takes a form from everyone, of the page at the same path: an outdated one leads back there.
+  Route postHere(String path, Action action) {
+    return route("POST", path, call -> posted(call, Site::target, action));
   }
 
   /// A page for who is signed in; others sign in first and come back.
   Route getSignedIn(String path, Action action) {
     return get(
         path,
-        visit ->
-            visit.session().isPresent()
-                ? action.answer(visit)
-                : toSignIn(LocalPath.of(Optional.of(visit.call().target()))));
+        visit -> visit.session().isPresent() ? action.answer(visit) : toSignIn(target(visit)));
   }
 
   /// Takes a form from who is signed in; others sign in and come to `back`.
@@ -88,7 +92,15 @@ final class Site {
     return new Route(method, path, new Access.Browser(this::refuse), Set.of(), action);
   }
 
-  private Answer posted(Call call, Action action) {
+  private static LocalPath target(Visit visit) {
+    return LocalPath.of(Optional.of(visit.call().target()));
+  }
+
+  private static LocalPath home(Visit visit) {
+    return visit.session().isPresent() ? LocalPath.ACCOUNT : SIGN_IN;
+  }
+
+  private Answer posted(Call call, Function<Visit, LocalPath> page, Action action) {
     var visit = visit(call, Form.parse(call.body(Form.BYTES_MAX)));
     if (isFromElsewhere(call) || !visit.isFormOurs()) {
       return visit.message(
@@ -99,7 +111,7 @@ final class Site {
                   + " your browser keeps no cookies for this site. Open the page again, and send"
                   + " the form from there.",
               "Open the page again",
-              visit.session().isPresent() ? LocalPath.ACCOUNT.text() : "/sign-in"));
+              page.apply(visit).text()));
     }
     return action.answer(visit);
   }

@@ -14,7 +14,8 @@ public sealed interface Decision {
   /// From where the referral stands, it does not go there.
   record StatusConflict(Referral referral) implements Decision {}
 
-  /// Approved on appeal, it would count again, and the referrer has brought as many as count.
+  /// Rejected or expired, it would count again on appeal, and the referrer has brought as many as
+  /// count.
   record LimitReached(Referral referral) implements Decision {}
 
   /// The purchase that had qualified the referral went back; with it the referral comes back.

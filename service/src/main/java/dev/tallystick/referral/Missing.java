@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Missing(What what, Optional<Instant> until) {
   /// Words are part of the API: they never change their meaning.
   public enum What {
-    /// The referred user's first charged call.
+    /// The referred user's first message that is charged.
     FIRST_MESSAGE,
     /// The referred user's first purchase.
     FIRST_PURCHASE,

@@ -86,8 +86,7 @@ public sealed interface Redemption {
       case Circular _ ->
           "You brought the person whose code this is, or who brought them: a circle does not count.";
       case LimitReached _ ->
-          "The person whose code this is has brought as many people as count. You can redeem"
-              + " another's code.";
+          "This code cannot be redeemed now: its limit is reached. You can redeem another's.";
       case WindowOver _ -> "Codes count for new accounts only, and yours is too old for that.";
       case Suspended(var isReferrer) ->
           isReferrer
@@ -101,7 +100,8 @@ public sealed interface Redemption {
   private static String attributed(Referral referral) {
     return switch (referral.terms().completion()) {
       case AT_ONCE -> "The code counts. The credits follow by themselves.";
-      case FIRST_MESSAGE -> "The code counts. The credits follow after your first call.";
+      case FIRST_MESSAGE ->
+          "The code counts. The credits follow after your first message that" + " costs credits.";
       case FIRST_PURCHASE -> "The code counts. The credits follow after your first purchase.";
     };
   }

@@ -88,7 +88,7 @@ public record Referral(
     REVERSED,
     /// A person decided against it; on appeal it goes on.
     REJECTED,
-    /// It did not qualify in time, or one of the two was deleted.
+    /// It did not qualify in time, or one of the two was deleted; on appeal it goes on.
     EXPIRED;
 
     /// As stored and as in JSON.

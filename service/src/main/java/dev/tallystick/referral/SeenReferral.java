@@ -4,6 +4,7 @@ import dev.tallystick.account.User;
 import dev.tallystick.credit.Credits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A referral with as much of its two users as the other side may see.
@@ -21,11 +22,28 @@ public record SeenReferral(Referral referral, Person referrer, Person referred) 
     }
   }
 
+  /// What the referrer reads of a purchase that went back, however it did.
+  public static final String PURCHASE_RETURNED = "purchase_returned";
+
+  /// Why it has its status, to one of the two: what became of a purchase is its buyer's business.
+  public Optional<String> reason(UUID user) {
+    return referral
+        .reason()
+        .map(
+            reason ->
+                isReferrer(user) && reason.startsWith("purchase_") ? PURCHASE_RETURNED : reason);
+  }
+
   /// What the referral still waits for.
   public List<Missing> missing(Instant now) {
-    // A job is about to end it.
-    if (referrer.isDeleted() || referred.isDeleted()) return List.of();
-    return Missing.of(referral, referrer.isActive() && referred.isActive(), now);
+    return isOfDeleted()
+        ? List.of()
+        : Missing.of(referral, referrer.isActive() && referred.isActive(), now);
+  }
+
+  /// Whether one of the two was deleted: if it is under way, a job is about to end it.
+  public boolean isOfDeleted() {
+    return referrer.isDeleted() || referred.isDeleted();
   }
 
   /// Whether this user brought the other, and was not brought.

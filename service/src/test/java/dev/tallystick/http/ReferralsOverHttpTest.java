@@ -83,7 +83,7 @@ class ReferralsOverHttpTest {
         two.redeem(),
         "attributed",
         "pending",
-        "The code counts. The credits follow after your first call.");
+        "The code counts. The credits follow after your first message that costs credits.");
     assertThat(two.balances()).isEqualTo("0, 0");
     assertThat(audited(two.referred())).isEqualTo("referral.redeemed attributed");
   }
@@ -169,8 +169,7 @@ class ReferralsOverHttpTest {
   }
 
   private static final String FULL =
-      "The person whose code this is has brought as many people as count. You can redeem"
-          + " another's code.";
+      "This code cannot be redeemed now: its limit is reached. You can redeem another's.";
 
   @Test
   void aLoweredLimitRefusesFurtherOnesAndBreaksNothing() {

@@ -79,7 +79,8 @@ class InvitationInChromiumTest {
     TestingChromium.shoot(page, "invitation-accepted");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See how it stands")).click();
     assertThat(path(page)).isEqualTo("/account/referral");
-    assertThat(page.content()).contains("Ada L.", "invited you", "your first call");
+    assertThat(page.content())
+        .contains("Ada L.", "invited you", "your first message that costs credits");
     page.navigate(link);
     assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("You accepted this");
     TestingChromium.shoot(page, "invitation-before");
@@ -105,7 +106,7 @@ class InvitationInChromiumTest {
     var page = personCalled(ada);
     page.navigate("/account/referral");
     TestingChromium.shoot(page, "referral-empty");
-    var shared = page.getByLabel("Your link, for whom you invite");
+    var shared = page.getByLabel("Send this link to a friend");
     assertThat(shared.inputValue()).endsWith(link);
     assertThat(shared.isEditable()).isFalse();
 

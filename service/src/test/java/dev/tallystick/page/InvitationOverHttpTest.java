@@ -9,6 +9,7 @@ import dev.tallystick.http.TestingServer;
 import dev.tallystick.limit.Limits.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,12 @@ class InvitationOverHttpTest {
   void saysWhoInvitesAndToWhatAndNothingElseAboutThem() {
     var page = new TestingBrowser(server).get(link).expect(200);
     assertThat(page.html())
-        .contains("Ada L.", "500 credits", "first call", "within 90 days", "30 days")
+        .contains(
+            "Ada L.",
+            "500 credits",
+            "first message that costs credits",
+            "within 90 days",
+            "30 days")
         .doesNotContain("Lovelace", "@", ada.toString());
     assertThat(page.header("Cache-Control")).isEqualTo("no-store");
     assertThat(page.header("X-Robots-Tag")).isEqualTo("noindex");
@@ -87,11 +93,12 @@ class InvitationOverHttpTest {
     assertThat(browser.get(link).expect(200).html()).contains("Accept the invitation");
     assertThat(status(bob)).isEqualTo("none");
     var first = accept(browser, link).expect(200);
-    assertThat(first.html()).contains("first call", "9 December 2026");
+    assertThat(first.html()).contains("first message that costs credits", "9 December 2026");
     assertThat(status(bob)).isEqualTo("pending");
-    assertThat(browser.post(link, Map.of()).expect(200).html()).isEqualTo(first.html());
+    assertThat(browser.post(link, Map.of()).expect(303).location()).isEqualTo(link);
     assertThat(browser.get(link).html())
-        .contains("You accepted this invitation. Under way. Waits for your first call")
+        .contains(
+            "You accepted this invitation. Under way. Waits for your first message that costs credits")
         .doesNotContain("Accept the invitation");
     assertThat(browser.get("/r/" + referrals.code(referrals.user("Eve"))).html())
         .contains("only the first one counts");
@@ -105,7 +112,8 @@ class InvitationOverHttpTest {
     browser.postAs(link, Map.of()).expect(403);
     browser.postAs(link, Map.of("form_token", "x")).expect(403);
     var token = Map.of("form_token", browser.formToken());
-    browser.postAs(link, token, "Sec-Fetch-Site", "cross-site").expect(403);
+    var refused = browser.postAs(link, token, "Sec-Fetch-Site", "cross-site").expect(403);
+    assertThat(refused.html()).contains("href=\"" + link + "\"");
     assertThat(status(bob)).isEqualTo("none");
   }
 
@@ -136,10 +144,10 @@ class InvitationOverHttpTest {
   void saysThatALimitIsReached() {
     referrals.limit(ada, 0);
     assertThat(new TestingBrowser(server).get(link).expect(200).html())
-        .contains("has brought as many people as count")
+        .contains("This code cannot be redeemed now")
         .doesNotContain("next=");
     assertThat(accept(browserOf(referrals.user("Bob")), link).expect(409).html())
-        .contains("has brought as many people as count");
+        .contains("This code cannot be redeemed now");
   }
 
   @Test
@@ -183,13 +191,94 @@ class InvitationOverHttpTest {
   }
 
   @Test
-  void slowsDownWhoTriesManyCodes() {
+  void slowsDownWhoGuessesCodes() {
     var browser = new TestingBrowser(server);
     for (int i = 0; i < Rule.REFERRAL_CODE_BY_CLIENT.tries(); i++) {
       browser.get("/r/ref-" + UUID.randomUUID()).expect(404);
     }
-    assertThat(browser.get(link).expect(429).header("Retry-After")).isNotEmpty();
-    new TestingBrowser(server).get(link).expect(200);
+    var guess = "/r/ref-" + UUID.randomUUID();
+    assertThat(browser.get(guess).expect(429).header("Retry-After")).isNotEmpty();
+    new TestingBrowser(server).get(guess).expect(404);
+  }
+
+  @Test
+  void letsACampusOpenInvitationsFromOneAddress() {
+    var browser = browserOf(referrals.user("Bob"));
+    for (int i = 0; i <= Rule.REFERRAL_CODE_BY_CLIENT.tries(); i++) browser.get(link).expect(200);
+    accept(browser, link).expect(200);
+    for (int i = 1; i < Rule.REFERRAL_BY_USER.tries(); i++) {
+      browser.post(link, Map.of()).expect(303);
+    }
+    assertThat(browser.post(link, Map.of()).expect(429).header("Retry-After")).isNotEmpty();
+    accept(browserOf(referrals.user("Carol")), link).expect(200);
+  }
+
+  @Test
+  void saysHowItStandsNowToWhoAcceptsAgain() {
+    var bob = referrals.user("Bob");
+    var browser = browserOf(bob);
+    accept(browser, link).expect(200);
+    referrals.decide(ada, bob, "reject", "{\"reason\": \"own_second_account\"}").expect(200);
+    assertThat(browser.get(browser.post(link, Map.of()).expect(303).location()).html())
+        .contains("Rejected. Reason: own second account. If that is wrong, ask our support.")
+        .doesNotContain("The code counts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ",", ";", ").", "%20", ").%20"})
+  void takesALinkFromASentence(String rest) {
+    var pasted = link.toUpperCase(Locale.ROOT).replace("/R/", "/r/") + rest;
+    assertThat(new TestingBrowser(server).get(pasted).expect(200).html()).contains("Ada L.");
+  }
+
+  @Test
+  void tellsTheReferrerNotWhatBecameOfAPurchase() {
+    var bob = referrals.brought(ada, "Bob");
+    for (var reason : List.of("purchase_refunded", "purchase_disputed", "purchase_revoked")) {
+      server.run(
+          "UPDATE tally.referrals SET reason = '%s' WHERE referred_id = '%s'"
+              .formatted(reason, bob));
+      var own = server.as(server.signIn(ada, "web").at("token"), "GET", "/v1/referrals/own");
+      assertThat(own.at("referrals.0.reason")).isEqualTo("purchase_returned");
+      own = server.as(server.signIn(bob, "web").at("token"), "GET", "/v1/referrals/own");
+      assertThat(own.at("referrals.0.reason")).isEqualTo(reason);
+    }
+    referrals.decide(ada, bob, "reject", "{\"reason\": \"abuse\"}").expect(200);
+    server.run(
+        "UPDATE tally.referrals SET reason = 'purchase_revoked' WHERE referred_id = '%s'"
+            .formatted(bob));
+    assertThat(browserOf(ada).get("/account/referral").html())
+        .contains("Reason: their purchase was returned")
+        .doesNotContain("revoked");
+    assertThat(browserOf(bob).get("/account/referral").html()).contains("purchase revoked");
+  }
+
+  @Test
+  void showsFiftyInvitationsOnOnePage() {
+    referrals.limit(ada, 100);
+    for (int i = 0; i < 50; i++) referrals.brought(ada, "Bob");
+    var browser = browserOf(ada);
+    assertThat(browser.get("/account/referral").html()).doesNotContain("Older ones");
+    referrals.brought(ada, "Eve");
+    var page = browser.get("/account/referral").html();
+    assertThat(page).contains("51 of 100", "Older ones");
+    var older = page.replaceFirst("(?s).*href=\"([^\"]*before=[^\"]*)\".*", "$1");
+    assertThat(browser.get(older).expect(200).html())
+        .contains("invited by you")
+        .doesNotContain("Older ones");
+    var end = "/account/referral?before=00000000-0000-0000-0000-000000000000";
+    assertThat(browser.get(end).html())
+        .contains("There are no older ones.")
+        .doesNotContain("Nobody yet");
+  }
+
+  @Test
+  void saysOfWhoMayBringNobodyOnlyHowManyCame() {
+    referrals.brought(ada, "Bob");
+    referrals.limit(ada, 0);
+    assertThat(browserOf(ada).get("/account/referral").html())
+        .contains("<dd>1</dd>", "Your code cannot be redeemed now.")
+        .doesNotContain("1 of 0");
   }
 
   @Test
@@ -202,10 +291,15 @@ class InvitationOverHttpTest {
     var bob = referrals.brought(ada, "<b>Bob Bobson");
     var page = browser.get("/account/referral").expect(200).html();
     assertThat(page)
-        .contains("1 of 5", "&lt;b&gt;Bob B.", "Under way", "their first call, by 9 December 2026")
+        .contains(
+            "1 of 5",
+            "&lt;b&gt;Bob B.",
+            "Under way",
+            "their first message that costs credits, by 9 December 2026")
         .doesNotContain("<b>", bob + "@");
     assertThat(browserOf(bob).get("/account/referral").html())
-        .contains("Ada L.", "invited you", "your first call, by 9 December 2026");
+        .contains(
+            "Ada L.", "invited you", "your first message that costs credits, by 9 December 2026");
     referrals.limit(ada, 1);
     assertThat(browser.get("/account/referral").html()).contains("1 of 1", "nobody else");
     assertThat(new TestingBrowser(server).get("/account/referral").location())
