@@ -8,11 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -244,11 +245,11 @@ public final class ReferralReader {
             .flatMap(referral -> referral.pair().users().stream())
             .distinct()
             .toList();
-    var people = new HashMap<UUID, SeenReferral.Person>();
-    tx.query(PEOPLE)
-        .bindArray("users", UUID.class, users)
-        .map((row, _) -> people.put(row.getObject("id", UUID.class), person(row)))
-        .list();
+    var people =
+        tx.query(PEOPLE)
+            .bindArray("users", UUID.class, users)
+            .map((row, _) -> Map.entry(row.getObject("id", UUID.class), person(row)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     return referrals.stream()
         .map(
             referral ->
