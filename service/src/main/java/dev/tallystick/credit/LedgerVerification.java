@@ -139,7 +139,7 @@ public final class LedgerVerification {
               "a reversal's entries add up to what it took and made owed, and back if it is undone",
               """
               SELECT r.user_id, r.id AS reversal_id, r.taken, r.owed, r.restored_at, e.of_grant,
-                     e.of_debt, e.restored
+                     e.of_debt, e.restored, g.principal AS given_anew
                 FROM tally.credit_reversals AS r
                 LEFT JOIN (SELECT user_id, reversal_id,
                                   sum(amount) FILTER (WHERE kind <> 'restoration'
@@ -151,10 +151,27 @@ public final class LedgerVerification {
                             WHERE reversal_id IS NOT NULL
                             GROUP BY user_id, reversal_id) AS e
                   ON e.user_id = r.user_id AND e.reversal_id = r.id
+                LEFT JOIN tally.credit_grants AS g
+                  ON g.user_id = r.user_id AND g.operation_id = 'restoration:' || r.id
                WHERE -r.taken <> coalesce(e.of_grant, 0)
                   OR -r.owed <> coalesce(e.of_debt, 0)
                   OR CASE WHEN r.restored_at IS NULL THEN 0 ELSE r.taken + r.owed END
-                     <> coalesce(e.restored, 0)
+                     <> coalesce(e.restored, 0) + coalesce(g.principal, 0)
+              """),
+          new Invariant(
+              "what is given anew was owed for a grant that expires, and does not expire",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.operation_id, g.principal, r.owed
+                FROM tally.credit_grants AS g
+                LEFT JOIN (SELECT r.*, reversed.type, reversed.priority, reversed.expires_at
+                             FROM tally.credit_reversals AS r
+                             JOIN tally.credit_grants AS reversed
+                               ON reversed.user_id = r.user_id AND reversed.id = r.grant_id) AS r
+                  ON r.user_id = g.user_id AND g.operation_id = 'restoration:' || r.id
+               WHERE g.operation_id LIKE 'restoration:%'
+                 AND (r.id IS NULL OR g.principal > r.owed OR r.expires_at IS NULL
+                      OR g.expires_at IS NOT NULL
+                      OR (g.type, g.priority) <> (r.type, r.priority))
               """),
           new Invariant(
               "a reversal's entries are of its grant and its kind",
