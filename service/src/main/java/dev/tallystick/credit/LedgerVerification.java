@@ -76,32 +76,43 @@ public final class LedgerVerification {
               HAVING sum(amount) <> 0
               """),
           new Invariant(
-              "referrals gave what they are worth as they stand",
+              "both sides of a referral got what it is worth as it stands",
               """
-              SELECT r.referrer_id, r.referred_id, r.status, r.credits, sum(given.credits) AS given
-                FROM tally.referrals AS r
-                LEFT JOIN LATERAL (
-                         SELECT g.principal - coalesce((SELECT sum(v.amount)
-                                                          FROM tally.credit_reversals AS v
-                                                         WHERE v.user_id = g.user_id
-                                                           AND v.grant_id = g.id
-                                                           AND v.restored_at IS NULL), 0) AS credits
-                           FROM tally.credit_grants AS g
-                          WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
-                                                      (r.referred_id, r.referred_grant_id))
-                     ) AS given ON true
-               GROUP BY r.referrer_id, r.referred_id
-              HAVING r.credits <> coalesce(sum(given.credits), 0)
+              SELECT side.referrer_id, side.referred_id, side.name AS side, side.status,
+                     side.credits, g.id AS grant_id, g.type, g.operation_id, g.principal,
+                     v.amount AS reversed
+                FROM (SELECT referrer_id, referred_id, status, 'referrer' AS name,
+                             referrer_id AS user_id, referrer_grant_id AS grant_id,
+                             referrer_credits AS credits
+                        FROM tally.referrals
+                      UNION ALL
+                      SELECT referrer_id, referred_id, status, 'referred', referred_id,
+                             referred_grant_id, referred_credits
+                        FROM tally.referrals) AS side
+                LEFT JOIN tally.credit_grants AS g
+                  ON g.user_id = side.user_id AND g.id = side.grant_id
+                LEFT JOIN (SELECT user_id, grant_id, sum(amount) AS amount
+                             FROM tally.credit_reversals
+                            WHERE restored_at IS NULL
+                            GROUP BY user_id, grant_id) AS v
+                  ON v.user_id = g.user_id AND v.grant_id = g.id
+               WHERE CASE side.status WHEN 'completed' THEN side.credits ELSE 0 END
+                     <> coalesce(g.principal - coalesce(v.amount, 0), 0)
+                  OR g.principal <> side.credits
+                  OR g.type <> 'referral'
+                  OR g.operation_id <> concat_ws(':', 'referral', side.referrer_id,
+                                                 side.referred_id, side.name)
               """),
           new Invariant(
               "credits for referrals belong to one",
               """
-              SELECT g.user_id, g.id AS grant_id, g.operation_id
-                FROM tally.credit_grants AS g
-               WHERE g.operation_id LIKE 'referral:%'
-                 AND NOT EXISTS (SELECT FROM tally.referrals AS r
-                                  WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
-                                                              (r.referred_id, r.referred_grant_id)))
+              SELECT user_id, id AS grant_id
+                FROM tally.credit_grants
+               WHERE type = 'referral' AND operation_id LIKE 'referral:%'
+              EXCEPT
+              SELECT referrer_id, referrer_grant_id FROM tally.referrals
+              EXCEPT
+              SELECT referred_id, referred_grant_id FROM tally.referrals
               """),
           new Invariant(
               "as many referrals count as users say",
