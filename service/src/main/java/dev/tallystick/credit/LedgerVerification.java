@@ -126,15 +126,17 @@ public final class LedgerVerification {
           new Invariant(
               "every step of a referral is in its history",
               """
-              SELECT r.referrer_id, r.referred_id, r.status, last.to_status
+              SELECT r.referrer_id, r.referred_id, r.status, e.id AS event_id, e.before,
+                     e.from_status, e.to_status
                 FROM tally.referrals AS r
-                LEFT JOIN LATERAL (SELECT to_status
-                                     FROM tally.referral_events AS e
-                                    WHERE e.referrer_id = r.referrer_id
-                                      AND e.referred_id = r.referred_id
-                                    ORDER BY id DESC
-                                    LIMIT 1) AS last ON true
-               WHERE r.status IS DISTINCT FROM last.to_status
+                LEFT JOIN (SELECT *, lag(to_status) OVER life AS before,
+                                  lead(id) OVER life IS NULL AS is_last
+                             FROM tally.referral_events
+                           WINDOW life AS (PARTITION BY referrer_id, referred_id ORDER BY id)) AS e
+                  ON e.referrer_id = r.referrer_id AND e.referred_id = r.referred_id
+               WHERE e.id IS NULL
+                  OR e.from_status IS DISTINCT FROM e.before
+                  OR (e.is_last AND e.to_status <> r.status)
               """),
           new Invariant(
               "no more of a grant is reversed than its principal",
