@@ -115,6 +115,34 @@ public final class LedgerVerification {
               SELECT referred_id, referred_grant_id FROM tally.referrals
               """),
           new Invariant(
+              "no referral stands whose purchase went back",
+              """
+              SELECT r.referrer_id, r.referred_id, g.id AS grant_id, g.principal,
+                     v.amount AS reversed
+                FROM tally.referrals AS r
+                JOIN tally.credit_grants AS g
+                  ON g.user_id = r.referred_id AND g.id = r.qualified_by
+                JOIN (SELECT user_id, grant_id, sum(amount) AS amount
+                        FROM tally.credit_reversals
+                       WHERE restored_at IS NULL
+                       GROUP BY user_id, grant_id) AS v
+                  ON v.user_id = g.user_id AND v.grant_id = g.id
+               WHERE r.status = 'completed' AND v.amount >= g.principal
+              """),
+          new Invariant(
+              "referrals go round in no circle of up to five users",
+              """
+              WITH RECURSIVE above (user_id, id, users) AS (
+                  SELECT referred_id, referrer_id, 1 FROM tally.referrals
+                  UNION ALL
+                  SELECT above.user_id, r.referrer_id, above.users + 1
+                    FROM above
+                    JOIN tally.referrals AS r ON r.referred_id = above.id
+                   WHERE above.users < 5 AND above.id <> above.user_id
+              )
+              SELECT user_id, users FROM above WHERE id = user_id
+              """),
+          new Invariant(
               "as many referrals count as users say",
               """
               SELECT u.id AS user_id, u.referrals_used, count(r.referred_id) AS referrals
