@@ -134,6 +134,22 @@ class ReversalsOverHttpTest {
   }
 
   @Test
+  void refusesWhatAnAccountCannotHoldOrOwe() {
+    var all = "1000000000000";
+    server.run(
+        "UPDATE tally.credit_accounts SET debt = %s - 3 WHERE user_id = '%s'".formatted(all, user));
+    assertThat(reverse(refund("a")).expectProblem(409, "account_full").at("detail"))
+        .contains("owe more than 10^12");
+    server.run("UPDATE tally.credit_accounts SET debt = 0 WHERE user_id = '%s'".formatted(user));
+    var reversal = reverse(refund("a").put("credits", "6")).expect(201).at("id");
+    server.grant(user, "rest", all);
+    assertThat(restore(reversal).expectProblem(409, "account_full").at("detail"))
+        .contains("have more than 10^12");
+    assertThat(balanceAndDebt()).isEqualTo(all + " 0");
+    assertThat(list("reversals").json().at("/reversals/0/restoredAt").isNull()).isTrue();
+  }
+
+  @Test
   void listsGrantsWithWhatIsReversedAndReversals() {
     server.grant(user, "later", "1");
     var first = reverse(refund("a").put("credits", "2")).expect(201).at("id");
