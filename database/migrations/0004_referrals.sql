@@ -391,6 +391,8 @@ COMMENT ON COLUMN tally.users.referrals_used IS 'How many count now; a trigger o
 
 COMMENT ON INDEX tally.credit_entries_reversal_idx IS 'Serves the foreign key, and ledger verify: the entries of a reversal';
 
+COMMENT ON INDEX tally.credit_grants_burn_order_idx IS 'Grants a charge may draw on, in burn order. Its predicate changes when a grant is spent, and when a reversal of it is undone';
+
 COMMENT ON INDEX tally.credit_reversals_grant_idx IS 'Serves the next reversal of a grant: how much of it was reversed before';
 
 COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
