@@ -56,6 +56,7 @@ CREATE TABLE tally.referrals (
     referrer_credits numeric(20,6) NOT NULL,
     referred_credits numeric(20,6) NOT NULL,
     credits_days integer,
+    spent text NOT NULL,
     credits numeric(20,6) GENERATED ALWAYS AS (
 CASE
     WHEN (status = 'completed'::text) THEN (referrer_credits + referred_credits)
@@ -101,6 +102,7 @@ END) STORED,
     CONSTRAINT referrals_review_score_check CHECK ((review_score > 0)),
     CONSTRAINT referrals_score_check CHECK ((score >= 0)),
     CONSTRAINT referrals_signals_check CHECK ((jsonb_typeof(signals) = 'object'::text)),
+    CONSTRAINT referrals_spent_check CHECK ((spent = ANY (ARRAY['debt'::text, 'write_off'::text]))),
     CONSTRAINT referrals_status_check CHECK ((status = ANY (ARRAY['review'::text, 'pending'::text, 'completed'::text, 'reversed'::text, 'rejected'::text, 'expired'::text])))
 );
 
@@ -377,6 +379,8 @@ COMMENT ON COLUMN tally.referrals.reviewed_at IS 'When a person let it pass; it 
 COMMENT ON COLUMN tally.referrals.score IS 'The sum of the signals'' weights';
 
 COMMENT ON COLUMN tally.referrals.signals IS 'What spoke against it: weights by the signal''s name';
+
+COMMENT ON COLUMN tally.referrals.spent IS 'What becomes of credits that are taken back when they are spent already';
 
 COMMENT ON COLUMN tally.referrals.status IS 'review: a person has to look; pending: waits to qualify, or for its hold to pass; completed: credits were given';
 

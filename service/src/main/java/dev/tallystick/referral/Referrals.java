@@ -24,6 +24,6 @@ public record Referrals(
         completing,
         new Expiring(database, completing, clock),
         new Reviews(database, completing, clock),
-        new Undoing(database, completing, reversals, program.spent(), clock));
+        new Undoing(database, completing, reversals, clock));
   }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.referral;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
 import dev.tallystick.postgres.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,11 +87,11 @@ final class Steps {
       WITH begun AS (
           INSERT INTO tally.referrals
                  (referrer_id, referred_id, status, outcome, completes, hold_days,
-                  referrer_credits, referred_credits, credits_days, signals, score, review_score,
+                  referrer_credits, referred_credits, credits_days, spent, signals, score, review_score,
                   fingerprint_id, created_at, redeemable_until, qualify_days, qualifies_until, qualified_at,
                   qualified_by, due_at)
           VALUES (:referrer, :referred, :status, :outcome, :completes, :hold_days,
-                  :referrer_credits, :referred_credits, :credits_days, :signals::jsonb, :score,
+                  :referrer_credits, :referred_credits, :credits_days, :spent, :signals::jsonb, :score,
                   :review_score, :fingerprint, :created_at, :redeemable_until, :qualify_days, :qualifies_until,
                   :qualified_at, :qualified_by, :due_at)
           RETURNING *
@@ -122,6 +123,7 @@ final class Steps {
             "credits_days",
             terms.creditsLast().map(last -> (int) last.toDays()).orElse(null),
             Integer.class)
+        .bind("spent", terms.spent().word())
         .bind("signals", json(referral.signals()))
         .bind("score", referral.score())
         .bind("review_score", referral.reviewScore())
@@ -182,6 +184,24 @@ final class Steps {
   /// Has a person look at a referral, because of what speaks against it.
   static Optional<Referral> hold(Tx tx, Pair pair, Step step, Assessment found, Instant now) {
     return take(tx, pair, step, Given.NOTHING, Optional.of(found), now);
+  }
+
+  /// Takes a step that somebody, or a purchase that went back, decides on, with its line in the
+  /// audit log. The users are locked.
+  static Referral decide(
+      Tx tx, Referral referral, Referral.Status to, Audit.Action action, Why why, Instant now) {
+    var pair = referral.pair();
+    var details =
+        Map.of(
+            "status.old", referral.status().word(),
+            "status.new", to.word(),
+            "reason", why.reason());
+    Audit.write(
+        tx,
+        new Audit.Line(why.by(), action, Optional.of(pair.referred()), pair.subject(), details));
+    var step = new Step(referral.status(), to, Optional.of(why.reason()), why.note(), why.by());
+    return take(tx, pair, step, now)
+        .orElseThrow(() -> new IllegalStateException(pair.subject() + " moved under its locks"));
   }
 
   private static Optional<Referral> take(
