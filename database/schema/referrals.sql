@@ -90,6 +90,11 @@ CREATE INDEX referrals_referrer_idx ON tally.referrals (referrer_id, created_at)
 COMMENT ON INDEX tally.referrals_referrer_idx IS
     'Serves the count of how many a referrer brought within a day, when the next one redeems';
 
+CREATE INDEX referrals_fingerprint_id_idx ON tally.referrals (fingerprint_id)
+    WHERE fingerprint_id IS NOT NULL;
+COMMENT ON INDEX tally.referrals_fingerprint_id_idx IS
+    'Serves the question at each redemption whether the device redeemed another code';
+
 CREATE FUNCTION tally.referral_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$

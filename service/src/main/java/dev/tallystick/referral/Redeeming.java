@@ -2,11 +2,13 @@ package dev.tallystick.referral;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Outcome;
 import dev.tallystick.referral.Referral.Status;
+import dev.tallystick.session.Networks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +29,7 @@ public final class Redeeming {
   private final Signals signals;
   private final Completing completing;
   private final Program program;
+  private final KeyedHashes hashes;
   private final InstantSource clock;
 
   public Redeeming(
@@ -35,12 +38,14 @@ public final class Redeeming {
       Signals signals,
       Completing completing,
       Program program,
+      KeyedHashes hashes,
       InstantSource clock) {
     this.database = database;
     this.ledger = ledger;
     this.signals = signals;
     this.completing = completing;
     this.program = program;
+    this.hashes = hashes;
     this.clock = clock;
   }
 
@@ -49,19 +54,29 @@ public final class Redeeming {
   /// @param code as received
   /// @param userId who redeems it
   /// @param fingerprintId the device on which
-  public record Request(String code, UUID userId, Optional<String> fingerprintId) {}
+  /// @param network where the device is, if that says anything
+  public record Request(
+      String code, UUID userId, Optional<String> fingerprintId, Optional<String> network) {
+    /// From nobody knows where.
+    public Request(String code, UUID userId, Optional<String> fingerprintId) {
+      this(code, userId, fingerprintId, Optional.empty());
+    }
+  }
 
   /// Redeems a code. Asked again, it answers as the first time; what was refused is looked at anew.
   public Redemption redeem(Request request, Actor by) {
+    // Keys of hashes are read in transactions of their own.
+    var networkHash = request.network().map(it -> hashes.of(KeyedHashes.Purpose.NETWORK, it));
     Optional<Redemption> redemption;
     do {
-      redemption = database.inTransaction(tx -> redeem(tx, request, by));
+      redemption = database.inTransaction(tx -> redeem(tx, request, networkHash, by));
     } while (redemption.isEmpty());
     return redemption.get();
   }
 
   /// Empty if the line above the referrer grew before it was locked.
-  private Optional<Redemption> redeem(Tx tx, Request request, Actor by) {
+  private Optional<Redemption> redeem(
+      Tx tx, Request request, Optional<byte[]> networkHash, Actor by) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     // Most of what is refused is refused without a lock.
     var seen = Verdict.Facts.find(tx, request);
@@ -75,6 +90,7 @@ public final class Redeeming {
     if (!facts.above().equals(seen.above())) return Optional.empty();
     var late = Verdict.of(facts, request.userId(), program.window(), now);
     if (late.isPresent()) return Optional.of(answer(tx, request, facts, late.get(), by));
+    networkHash.ifPresent(it -> Networks.see(tx, request.userId(), it, now));
     return Optional.of(begin(tx, request, facts, by, now));
   }
 

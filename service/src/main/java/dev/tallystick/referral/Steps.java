@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.session.Fingerprints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -225,7 +226,13 @@ final class Steps {
 
   private static final String FORGET =
       """
-      UPDATE tally.referrals SET fingerprint_id = NULL WHERE referred_id = :user
+      UPDATE tally.referrals AS r
+         SET fingerprint_id = NULL
+        FROM (SELECT referred_id, fingerprint_id FROM tally.referrals) AS before
+       WHERE r.referred_id = :user
+         AND before.referred_id = r.referred_id
+         AND before.fingerprint_id IS NOT NULL
+      RETURNING before.fingerprint_id
       """;
 
   private static final String FORGET_NOTES =
@@ -242,7 +249,8 @@ final class Steps {
   /// Forgets on which device a user who was deleted redeemed a code, and what support wrote to
   /// itself about them.
   static void forget(Tx tx, UUID user) {
-    tx.update(FORGET).bind("user", user).execute();
+    var device = tx.query(FORGET).bind("user", user).mapTo(String.class).findOne();
+    device.ifPresent(id -> Fingerprints.outlive(tx, id));
     tx.update(FORGET_NOTES).bind("user", user).execute();
   }
 
