@@ -68,6 +68,7 @@ END) STORED,
     fingerprint_id text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     redeemable_until timestamp with time zone NOT NULL,
+    qualify_days integer NOT NULL,
     qualifies_until timestamp with time zone NOT NULL,
     qualified_at timestamp with time zone,
     qualified_by uuid,
@@ -91,6 +92,7 @@ END) STORED,
     CONSTRAINT referrals_hold_days_check CHECK ((hold_days >= 0)),
     CONSTRAINT referrals_outcome_check CHECK ((outcome = ANY (ARRAY['attributed'::text, 'completed'::text, 'held_for_review'::text]))),
     CONSTRAINT referrals_pkey PRIMARY KEY (referrer_id, referred_id),
+    CONSTRAINT referrals_qualify_days_check CHECK ((qualify_days > 0)),
     CONSTRAINT referrals_reason_check CHECK ((reason ~ '^[a-z_]{1,60}$'::text)),
     CONSTRAINT referrals_referred_credits_check CHECK ((referred_credits >= (0)::numeric)),
     CONSTRAINT referrals_referred_id_key UNIQUE (referred_id),
@@ -167,19 +169,17 @@ CREATE INDEX CONCURRENTLY credit_entries_reversal_idx ON tally.credit_entries US
 -- reads all of tally.credit_entries
 CREATE INDEX credit_reversals_grant_idx ON tally.credit_reversals USING btree (user_id, grant_id);
 
-CREATE INDEX referrals_due_idx ON tally.referrals USING btree (referred_id) WHERE ((status = 'pending'::text) AND (qualified_at IS NOT NULL));
+CREATE INDEX referrals_due_idx ON tally.referrals USING btree (referred_id, due_at) WHERE ((status = 'pending'::text) AND (qualified_at IS NOT NULL));
 
-CREATE INDEX referrals_qualified_by_idx ON tally.referrals USING btree (referred_id, qualified_by) WHERE (qualified_by IS NOT NULL);
+CREATE INDEX referrals_referrer_idx ON tally.referrals USING btree (referrer_id, created_at);
 
-CREATE INDEX referrals_review_idx ON tally.referrals USING btree (referrer_id, referred_id) WHERE (status = 'review'::text);
-
-CREATE INDEX referrals_waiting_idx ON tally.referrals USING btree (referred_id) WHERE ((status = ANY (ARRAY['review'::text, 'pending'::text])) AND (qualified_at IS NULL));
+CREATE INDEX referrals_status_idx ON tally.referrals USING btree (status, referred_id);
 
 CREATE TRIGGER credit_reversals_no_delete BEFORE DELETE ON tally.credit_reversals FOR EACH ROW EXECUTE FUNCTION tally.refuse_change();
 
 CREATE TRIGGER credit_reversals_no_truncate BEFORE TRUNCATE ON tally.credit_reversals FOR EACH STATEMENT EXECUTE FUNCTION tally.refuse_change();
 
-CREATE TRIGGER referral_events_append_only BEFORE DELETE OR UPDATE ON tally.referral_events FOR EACH ROW EXECUTE FUNCTION tally.refuse_change();
+CREATE TRIGGER referral_events_no_delete BEFORE DELETE ON tally.referral_events FOR EACH ROW EXECUTE FUNCTION tally.refuse_change();
 
 CREATE TRIGGER referral_events_no_truncate BEFORE TRUNCATE ON tally.referral_events FOR EACH STATEMENT EXECUTE FUNCTION tally.refuse_change();
 
@@ -199,7 +199,7 @@ BEGIN
             ('review', 'pending'), ('review', 'rejected'), ('review', 'expired'),
             ('pending', 'review'), ('pending', 'completed'), ('pending', 'rejected'),
             ('pending', 'expired'), ('completed', 'reversed'), ('reversed', 'completed'),
-            ('rejected', 'pending'))
+            ('rejected', 'pending'), ('expired', 'pending'))
         THEN
             RAISE EXCEPTION 'a referral does not go from % to %', OLD.status, NEW.status
                 USING ERRCODE = 'check_violation';
@@ -222,6 +222,29 @@ END
 $function$;
 
 CREATE TRIGGER referrals_changed AFTER INSERT OR UPDATE OF status ON tally.referrals FOR EACH ROW EXECUTE FUNCTION tally.referral_changed();
+
+CREATE FUNCTION tally.referral_event_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF ROW(NEW.referrer_id, NEW.referred_id, NEW.id, NEW.at, NEW.from_status, NEW.to_status,
+            NEW.reason, NEW.actor)
+            IS NOT DISTINCT FROM
+            ROW(OLD.referrer_id, OLD.referred_id, OLD.id, OLD.at, OLD.from_status, OLD.to_status,
+            OLD.reason, OLD.actor)
+        AND NEW.note IS NULL
+        AND EXISTS (SELECT FROM tally.users
+                     WHERE id IN (OLD.referrer_id, OLD.referred_id) AND status = 'deleted')
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'referral_events refuses UPDATE: its rows are never changed, only added'
+        USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE TRIGGER referral_events_append_only BEFORE UPDATE ON tally.referral_events FOR EACH ROW EXECUTE FUNCTION tally.referral_event_changed();
 
 CREATE FUNCTION tally.referral_redeemed()
  RETURNS trigger
@@ -280,6 +303,8 @@ ALTER TABLE tally.users VALIDATE CONSTRAINT users_referrals_used_check;
 
 COMMENT ON FUNCTION tally.referral_changed() IS 'Holds the limit of the referrer, and that a referral goes only where its life allows';
 
+COMMENT ON FUNCTION tally.referral_event_changed() IS 'Refuses every change but one: a note may go when one of the two users is deleted';
+
 COMMENT ON FUNCTION tally.referral_redeemed() IS 'Refuses circles of up to five users, users who are not active, and lives that do not begin at their beginning; redeeming locks who is concerned first';
 
 COMMENT ON TABLE tally.credit_reversals IS 'What was given and is taken back, all of a grant or a part; a reversal may be undone once';
@@ -315,7 +340,7 @@ COMMENT ON COLUMN tally.referral_events.actor IS 'As in audit_log';
 
 COMMENT ON COLUMN tally.referral_events.from_status IS 'Null: it began';
 
-COMMENT ON COLUMN tally.referral_events.note IS 'What support wrote to itself; not for the two sides';
+COMMENT ON COLUMN tally.referral_events.note IS 'What support wrote to itself; not for the two sides. It goes when one of them is deleted';
 
 COMMENT ON COLUMN tally.referral_events.reason IS 'As in referrals';
 
@@ -336,6 +361,8 @@ COMMENT ON COLUMN tally.referrals.outcome IS 'What redeeming was answered with; 
 COMMENT ON COLUMN tally.referrals.qualified_by IS 'The message or the purchase''s grant of the referred user that qualified it; null: redeeming itself';
 
 COMMENT ON COLUMN tally.referrals.qualifies_until IS 'When it expires unless it has qualified';
+
+COMMENT ON COLUMN tally.referrals.qualify_days IS 'How long it has to qualify: from redeeming, from a person''s yes, or from when its purchase went back';
 
 COMMENT ON COLUMN tally.referrals.reason IS 'Why it has this status, as a code that both sides may read';
 
@@ -368,10 +395,8 @@ COMMENT ON INDEX tally.credit_grants_burn_order_idx IS 'Grants a charge may draw
 
 COMMENT ON INDEX tally.credit_reversals_grant_idx IS 'Serves the next reversal of a grant: how much of it was reversed before';
 
-COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes referrals: those that have qualified and wait for their hold';
+COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
 
-COMMENT ON INDEX tally.referrals_qualified_by_idx IS 'Serves a refund: the referral that the purchase had qualified';
+COMMENT ON INDEX tally.referrals_referrer_idx IS 'Serves the count of how many a referrer brought within a day, when the next one redeems';
 
-COMMENT ON INDEX tally.referrals_review_idx IS 'Serves the review queue: GET /v1/referrals?status=review, tally referrals review, and their count';
-
-COMMENT ON INDEX tally.referrals_waiting_idx IS 'Serves each batch of charged messages, which qualifies the referrals of its users, and the job that expires the others';
+COMMENT ON INDEX tally.referrals_status_idx IS 'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count; and the job that expires referrals';

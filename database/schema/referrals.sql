@@ -20,6 +20,7 @@ CREATE TABLE tally.referrals (
     fingerprint_id text CHECK (length(fingerprint_id) BETWEEN 1 AND 200),
     created_at timestamptz NOT NULL DEFAULT now(),
     redeemable_until timestamptz NOT NULL,
+    qualify_days integer NOT NULL CHECK (qualify_days > 0),
     qualifies_until timestamptz NOT NULL,
     qualified_at timestamptz,
     qualified_by uuid,
@@ -64,6 +65,8 @@ COMMENT ON COLUMN tally.referrals.review_score IS 'From which score on a person 
 COMMENT ON COLUMN tally.referrals.reviewed_at IS 'When a person let it pass; it is not held for review again';
 COMMENT ON COLUMN tally.referrals.fingerprint_id IS 'The device that redeemed the code, as received';
 COMMENT ON COLUMN tally.referrals.redeemable_until IS 'When the referred user''s time to redeem a code ended';
+COMMENT ON COLUMN tally.referrals.qualify_days IS
+    'How long it has to qualify: from redeeming, from a person''s yes, or from when its purchase went back';
 COMMENT ON COLUMN tally.referrals.qualifies_until IS 'When it expires unless it has qualified';
 COMMENT ON COLUMN tally.referrals.qualified_by IS
     'The message or the purchase''s grant of the referred user that qualified it; null: redeeming itself';
@@ -71,25 +74,18 @@ COMMENT ON COLUMN tally.referrals.due_at IS 'When its hold passes and the credit
 COMMENT ON COLUMN tally.referrals.reversals IS
     'How often it was reversed; part of the operation ids of reversals, so that each happens once';
 
-CREATE INDEX referrals_review_idx ON tally.referrals (referrer_id, referred_id)
-    WHERE status = 'review';
-COMMENT ON INDEX tally.referrals_review_idx IS
-    'Serves the review queue: GET /v1/referrals?status=review, tally referrals review, and their count';
+CREATE INDEX referrals_status_idx ON tally.referrals (status, referred_id);
+COMMENT ON INDEX tally.referrals_status_idx IS
+    'Serves GET /v1/referrals?status= and tally referrals list; of status review it is the review queue, and its count; and the job that expires referrals';
 
-CREATE INDEX referrals_due_idx ON tally.referrals (referred_id)
+CREATE INDEX referrals_due_idx ON tally.referrals (referred_id, due_at)
     WHERE status = 'pending' AND qualified_at IS NOT NULL;
 COMMENT ON INDEX tally.referrals_due_idx IS
-    'Serves the job that completes referrals: those that have qualified and wait for their hold';
+    'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
 
-CREATE INDEX referrals_waiting_idx ON tally.referrals (referred_id)
-    WHERE status IN ('review', 'pending') AND qualified_at IS NULL;
-COMMENT ON INDEX tally.referrals_waiting_idx IS
-    'Serves each batch of charged messages, which qualifies the referrals of its users, and the job that expires the others';
-
-CREATE INDEX referrals_qualified_by_idx ON tally.referrals (referred_id, qualified_by)
-    WHERE qualified_by IS NOT NULL;
-COMMENT ON INDEX tally.referrals_qualified_by_idx IS
-    'Serves a refund: the referral that the purchase had qualified';
+CREATE INDEX referrals_referrer_idx ON tally.referrals (referrer_id, created_at);
+COMMENT ON INDEX tally.referrals_referrer_idx IS
+    'Serves the count of how many a referrer brought within a day, when the next one redeems';
 
 CREATE FUNCTION tally.referral_changed() RETURNS trigger
     LANGUAGE plpgsql
@@ -102,7 +98,7 @@ BEGIN
             ('review', 'pending'), ('review', 'rejected'), ('review', 'expired'),
             ('pending', 'review'), ('pending', 'completed'), ('pending', 'rejected'),
             ('pending', 'expired'), ('completed', 'reversed'), ('reversed', 'completed'),
-            ('rejected', 'pending'))
+            ('rejected', 'pending'), ('expired', 'pending'))
         THEN
             RAISE EXCEPTION 'a referral does not go from % to %', OLD.status, NEW.status
                 USING ERRCODE = 'check_violation';

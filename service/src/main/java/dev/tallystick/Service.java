@@ -201,6 +201,8 @@ public final class Service implements AutoCloseable {
             mailed,
             providers,
             shown,
+            referrals,
+            config.referrals(),
             limits,
             clock,
             config.http().publicUrl());

@@ -81,7 +81,9 @@ public record Api(
             new AuditRoutes(database).routes(),
             new CreditRoutes(database, ledger).routes(),
             new ReversalRoutes(database, ledger, reversals, referrals.undoing()).routes(),
-            new ReferralRoutes(referrals.redeeming(), limits).routes(),
+            new ReferralRoutes(referrals, limits, clock).routes(),
+            new ReferralReadingRoutes(referrals.reader(), clock).routes(),
+            new ReferralDecisionRoutes(referrals, clock).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
             new WatchRoutes(watchers).routes())

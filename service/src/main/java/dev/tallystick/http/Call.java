@@ -109,12 +109,17 @@ public final class Call {
   /// The id in the path, under a name that the route's path gives it. What is no UUID names
   /// nothing.
   public UUID pathId(String name, Code notFound) {
-    var text = request.path().pathParameters().get(name);
+    var text = pathText(name);
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException _) {
       throw Problem.of(notFound, "there is none with the id " + text).refused();
     }
+  }
+
+  /// The text in the path, under a name that the route's path gives it.
+  public String pathText(String name) {
+    return request.path().pathParameters().get(name);
   }
 
   /// Path and query as they were sent.

@@ -1,12 +1,12 @@
 package dev.tallystick.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.referral.Redeeming;
 import dev.tallystick.referral.Redemption;
-import java.io.IOException;
+import dev.tallystick.referral.Referrals;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,12 +17,14 @@ final class ReferralRoutes {
   private static final int CODE_CHARS_MAX = 200;
   private static final int FINGERPRINT_CHARS_MAX = 200;
 
-  private final Redeeming redeeming;
+  private final Referrals referrals;
   private final Limits limits;
+  private final InstantSource clock;
 
-  ReferralRoutes(Redeeming redeeming, Limits limits) {
-    this.redeeming = redeeming;
+  ReferralRoutes(Referrals referrals, Limits limits, InstantSource clock) {
+    this.referrals = referrals;
     this.limits = limits;
+    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -37,13 +39,13 @@ final class ReferralRoutes {
             Fields.required("userId", fields.uuid("userId")),
             fields.text("fingerprintId", FINGERPRINT_CHARS_MAX));
     call.limit(limits, Limits.Rule.REFERRAL_BY_USER, request.userId().toString());
-    return answer(redeeming.redeem(request, call.actor()), request.userId());
+    return answer(referrals.redeeming().redeem(request, call.actor()), request.userId());
   }
 
-  static Answer answer(Redemption redemption, UUID user) {
+  private Answer answer(Redemption redemption, UUID user) {
     return switch (redemption) {
       case Redemption.Redeemed redeemed ->
-          Answer.json(redeemed.isReplayed() ? 200 : 201, json -> write(json, redeemed))
+          redeemed(redeemed)
               .withHeader("Idempotent-Replayed", Boolean.toString(redeemed.isReplayed()));
       case Redemption.AlreadyReferred _ -> refused(Code.ALREADY_REFERRED, redemption);
       case Redemption.UnknownCode _ -> refused(Code.REFERRAL_CODE_UNKNOWN, redemption);
@@ -63,16 +65,18 @@ final class ReferralRoutes {
     return Problem.ofField(code, "code", why.sentence()).answer();
   }
 
-  private static void write(JsonGenerator json, Redemption.Redeemed redeemed) throws IOException {
-    var referral = redeemed.referral();
-    json.writeStartObject();
-    json.writeStringField("outcome", redeemed.reason());
-    json.writeStringField("sentence", redeemed.sentence());
-    json.writeObjectFieldStart("referral");
-    json.writeStringField("referrerId", referral.referrerId().toString());
-    json.writeStringField("referredId", referral.referredId().toString());
-    json.writeStringField("status", referral.status().word());
-    json.writeEndObject();
-    json.writeEndObject();
+  private Answer redeemed(Redemption.Redeemed redeemed) {
+    var seen = referrals.reader().find(redeemed.referral().pair()).orElseThrow();
+    var now = clock.instant();
+    return Answer.json(
+        redeemed.isReplayed() ? 200 : 201,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("outcome", redeemed.reason());
+          json.writeStringField("sentence", redeemed.sentence());
+          json.writeFieldName("referral");
+          ReferralViews.referral(json, seen, now);
+          json.writeEndObject();
+        });
   }
 }

@@ -143,6 +143,24 @@ public final class Export {
       ) AS own
       """;
 
+  // The other side by id alone, and what spoke against both of them by nothing.
+  private static final String REFERRALS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT referrer_id AS "referrerId", referred_id AS "referredId", status, reason, outcome,
+                 completes, hold_days AS "holdDays",
+                 trim_scale(referrer_credits)::text AS "referrerCredits",
+                 trim_scale(referred_credits)::text AS "referredCredits",
+                 credits_days AS "creditsDays", created_at AS "createdAt",
+                 qualifies_until AS "qualifiesUntil", qualified_at AS "qualifiedAt",
+                 completed_at AS "completedAt",
+                 CASE WHEN referred_id = :user THEN fingerprint_id END AS "fingerprintId"
+            FROM tally.referrals
+           WHERE referrer_id = :user OR referred_id = :user
+           ORDER BY referred_id
+      ) AS own
+      """;
+
   private static final String REVERSALS =
       """
       SELECT to_jsonb(own) FROM (
@@ -215,6 +233,7 @@ public final class Export {
           new Section("grants", true, GRANTS),
           new Section("entries", true, ENTRIES),
           new Section("reversals", true, REVERSALS),
+          new Section("referrals", true, REFERRALS),
           new Section("messages", true, MESSAGES),
           new Section("usage", true, USAGE),
           new Section("audit", true, AUDIT));

@@ -124,8 +124,8 @@ public final class Lifecycle {
     Approvals.erase(tx, user.id());
     ledger.close(tx, user.id());
     Cards.forget(tx, user.id());
-    Redeeming.forget(tx, user.id());
     var deleted = users.erase(tx, user.id());
+    Redeeming.forget(tx, user.id());
     Audit.write(tx, Audit.Line.ofUser(by.actor(), Action.USER_DELETED, user.id(), Map.of()));
     Audit.erasePersonal(tx, user.id());
     return new UserChange.Changed(deleted);

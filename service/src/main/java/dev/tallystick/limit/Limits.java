@@ -37,6 +37,8 @@ public final class Limits {
     DEVICE_POLL_BY_CLIENT(600, Duration.ofMinutes(1)),
     /// User codes that are looked up, by network address.
     USER_CODE_BY_CLIENT(30, Duration.ofMinutes(10)),
+    /// Referral codes that are looked up at the pages, by network address.
+    REFERRAL_CODE_BY_CLIENT(60, Duration.ofMinutes(10)),
     /// Sessions that the product's back end opens, by its key.
     SESSION_BY_KEY(12_000, Duration.ofMinutes(1)),
     /// Sessions that are opened, by their user.

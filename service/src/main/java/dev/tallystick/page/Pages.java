@@ -7,6 +7,8 @@ import dev.tallystick.identity.ProviderSignIns;
 import dev.tallystick.limit.Limits;
 import dev.tallystick.login.Approvals;
 import dev.tallystick.mail.ShownMails;
+import dev.tallystick.referral.Program;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Sessions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// @param mailed where mail can be sent
 /// @param providers who else says who somebody is
 /// @param shown where it is shown to the developer instead
+/// @param program what referring somebody is worth
 /// @param publicUrl how browsers reach the server; if empty, they are on its machine
 public record Pages(
     Users users,
@@ -26,6 +29,8 @@ public record Pages(
     Optional<MailedSignIn> mailed,
     ProviderSignIns providers,
     Optional<ShownMails> shown,
+    Referrals referrals,
+    Program program,
     Limits limits,
     InstantSource clock,
     Optional<String> publicUrl) {
@@ -38,6 +43,8 @@ public record Pages(
     routes.addAll(ways.routes());
     routes.addAll(new AccountPages(site, users, sessions, ways, clock).routes());
     routes.addAll(new DevicePages(site, approvals, limits, clock).routes());
+    routes.addAll(new ReferralPages(site, referrals.reader(), clock).routes());
+    routes.addAll(new InvitationPages(site, referrals, program, users, limits, clock).routes());
     shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
     return List.copyOf(routes);
   }

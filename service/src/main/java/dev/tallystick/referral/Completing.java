@@ -61,8 +61,8 @@ public final class Completing {
     return sweep.each(
         DUE,
         (tx, pair) -> {
-          var accounts = lock(tx, pair);
-          var completed = completeIfDue(tx, pair, accounts, JOB);
+          Steps.lockUsers(tx, pair.users());
+          var completed = completeIfDue(tx, pair, JOB);
           return completed.filter(it -> it.status() == Status.COMPLETED).isPresent();
         });
   }
@@ -75,18 +75,22 @@ public final class Completing {
 
   /// Completes a referral whose users are locked if it is due, or has a person look at it if by now
   /// more speaks against it. Empty if it waits on.
-  Optional<Referral> completeIfDue(Tx tx, Pair pair, Map<UUID, Account> accounts, Actor by) {
+  Optional<Referral> completeIfDue(Tx tx, Pair pair, Actor by) {
     var now = now();
     var due = Sweep.find(tx, DUE, pair, now);
-    if (due.isEmpty() || !haveRoom(due.get(), accounts)) return Optional.empty();
+    if (due.isEmpty()) return Optional.empty();
     var referral = due.get();
+    // Calls of the two wait for what follows the lock on their accounts, so this comes before it.
     if (referral.reviewedAt().isEmpty()) {
       var found = signals.assess(tx, pair, Optional.empty(), now);
       if (found.score() >= referral.reviewScore()) {
         return Steps.hold(tx, pair, new Step(Status.PENDING, Status.REVIEW, by), found, now);
       }
     }
-    return Optional.of(give(tx, referral, by, now));
+    var accounts = ledger.lock(tx, pair.users());
+    return haveRoom(referral, accounts)
+        ? Optional.of(give(tx, referral, by, now))
+        : Optional.empty();
   }
 
   /// Whether both accounts can take what the referral gives. A full one makes it wait: nothing is

@@ -16,4 +16,7 @@ public sealed interface Decision {
 
   /// Approved on appeal, it would count again, and the referrer has brought as many as count.
   record LimitReached(Referral referral) implements Decision {}
+
+  /// The purchase that had qualified the referral went back; with it the referral comes back.
+  record PurchaseWentBack(Referral referral) implements Decision {}
 }

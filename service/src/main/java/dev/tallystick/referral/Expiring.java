@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/// Ends referrals that did not qualify in time, and those of which one user is gone. Their slots
-/// are free again. Thread-safe, and safe to run in several processes at once.
+/// Ends referrals that did not qualify in time, and those of which one user was deleted. Their
+/// slots are free again. Thread-safe, and safe to run in several processes at once.
 public final class Expiring {
   /// How often [#expireOverdue] should run.
-  public static final Duration INTERVAL = Duration.ofMinutes(1);
+  public static final Duration INTERVAL = Duration.ofMinutes(5);
 
   private static final Actor JOB = new Actor.Job("expire referrals");
 
@@ -26,29 +26,32 @@ public final class Expiring {
     this.clock = clock;
   }
 
+  // A call whose price comes late counts from when it came, so it is waited for.
   private static final String OVERDUE =
       """
       SELECT r.*
         FROM tally.referrals AS r
        WHERE r.status IN ('review', 'pending') AND r.qualified_at IS NULL
          AND r.qualifies_until <= :now
+         AND (r.completes <> 'first_message'
+              OR NOT EXISTS (SELECT
+                               FROM tally.messages AS m
+                              WHERE m.user_id = r.referred_id AND m.status = 'unpriced'
+                                AND m.received_at < r.qualifies_until))
          AND (:referred::uuid IS NULL OR r.referred_id = :referred)
          AND r.referred_id > :after
        ORDER BY r.referred_id
        LIMIT :limit
       """;
 
-  // A closed account may be opened again, for as long as others have to qualify.
-  private static final String USER_GONE =
+  private static final String USER_DELETED =
       """
       SELECT r.*
         FROM tally.referrals AS r
         JOIN tally.users AS referrer ON referrer.id = r.referrer_id
         JOIN tally.users AS referred ON referred.id = r.referred_id
        WHERE r.status IN ('review', 'pending')
-         AND (referrer.status = 'deleted' OR referred.status = 'deleted'
-              OR (greatest(r.qualifies_until, r.due_at) <= :now
-                  AND (referrer.status <> 'active' OR referred.status <> 'active')))
+         AND (referrer.status = 'deleted' OR referred.status = 'deleted')
          AND (:referred::uuid IS NULL OR r.referred_id = :referred)
          AND r.referred_id > :after
        ORDER BY r.referred_id
@@ -57,7 +60,7 @@ public final class Expiring {
 
   /// Ends them, each in a transaction of its own, and returns how many referrals were.
   public int expireOverdue() {
-    return expire(OVERDUE, "not_qualified_in_time") + expire(USER_GONE, "user_gone");
+    return expire(OVERDUE, "not_qualified_in_time") + expire(USER_DELETED, "user_deleted");
   }
 
   private int expire(String sql, String reason) {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /// @param reason a code that both sides may read, as `same_household`
 /// @param note what support writes to itself
 public record Judgement(String reason, Optional<String> note, Actor by) {
-  /// What a reason is made of.
-  public static final Pattern REASON = Pattern.compile("[a-z_]{1,60}");
+  /// What a reason is made of. Those that begin with `purchase_` say what became of a purchase,
+  /// which nobody decides.
+  public static final Pattern REASON = Pattern.compile("(?!purchase_)[a-z_]{1,60}");
 
   public static final int NOTE_CHARS_MAX = 500;
 
@@ -18,5 +19,9 @@ public record Judgement(String reason, Optional<String> note, Actor by) {
     if (!REASON.matcher(reason).matches()) {
       throw new IllegalArgumentException("reason must match " + REASON);
     }
+  }
+
+  Steps.Why why() {
+    return new Steps.Why(reason, note, by);
   }
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
 public final class Qualifying {
   private Qualifying() {}
 
+  // A call counts from when it came, even if its price came later.
   private static final String QUALIFY =
       """
       UPDATE tally.referrals AS r
@@ -28,7 +29,10 @@ public final class Qualifying {
         FROM unnest(:users, :ids) AS done (user_id, id)
        WHERE r.referred_id = done.user_id AND r.completes = :completes
          AND r.status IN ('review', 'pending') AND r.qualified_at IS NULL
-         AND r.qualifies_until > :now
+         AND r.qualifies_until > coalesce(
+                 (SELECT m.received_at
+                    FROM tally.messages AS m
+                   WHERE m.user_id = done.user_id AND m.id = done.id), :now)
       """;
 
   /// Users were charged for messages.
@@ -64,14 +68,19 @@ public final class Qualifying {
   private static final String UNQUALIFY =
       """
       UPDATE tally.referrals
-         SET qualified_at = NULL, qualified_by = NULL, due_at = NULL
-       WHERE referred_id = :user AND qualified_by = :grant AND status IN ('review', 'pending')
+         SET qualified_at = NULL,
+             qualified_by = NULL,
+             due_at = NULL,
+             qualifies_until = greatest(qualifies_until,
+                 :now::timestamptz + qualify_days * interval '1 day')
+       WHERE referred_id = :user AND qualified_by = :grant
+         AND status IN ('review', 'pending', 'rejected', 'expired')
       """;
 
   /// The purchase that qualified a referral went back before credits were given for it: the next
-  /// one qualifies it again.
-  static void unqualify(Tx tx, UUID user, UUID grant) {
-    tx.update(UNQUALIFY).bind("user", user).bind("grant", grant).execute();
+  /// one qualifies it again, or the same if it comes back, and there is the whole time for that.
+  static void unqualify(Tx tx, UUID user, UUID grant, Instant now) {
+    tx.update(UNQUALIFY).bind("user", user).bind("grant", grant).bind("now", now).execute();
   }
 
   private static final String FIRST_MESSAGE =

@@ -78,15 +78,17 @@ public final class Redeeming {
     return Optional.of(begin(tx, request, facts, by, now));
   }
 
-  /// Forgets on which device a user who is deleted in this transaction redeemed a code.
+  /// Forgets on which device a user redeemed a code, and what support wrote to itself about them.
+  /// To be called in the transaction that deletes the user, once it has.
   public static void forget(Tx tx, UUID user) {
     Steps.forget(tx, user);
   }
 
   private Redemption begin(Tx tx, Request request, Verdict.Facts facts, Actor by, Instant now) {
     var pair = new Pair(facts.above().getFirst(), request.userId());
-    var accounts = ledger.lock(tx, pair.users());
+    // Calls of the two wait for what follows the lock on their accounts, so this comes before it.
     var found = signals.assess(tx, pair, request.fingerprintId(), now);
+    var accounts = ledger.lock(tx, pair.users());
     var done = Qualifying.done(tx, pair.referred(), program.terms().completion());
     var asked = referral(pair, found, done, now);
     boolean isDue = asked.dueAt().filter(at -> !at.isAfter(now)).isPresent();

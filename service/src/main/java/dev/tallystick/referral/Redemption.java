@@ -1,7 +1,6 @@
 package dev.tallystick.referral;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /// What came of redeeming a referral code. [#reason] is stable; [#sentence] is for the person who
 /// redeemed it.
@@ -92,20 +91,18 @@ public sealed interface Redemption {
       case WindowOver _ -> "Codes count for new accounts only, and yours is too old for that.";
       case Suspended(var isReferrer) ->
           isReferrer
-              ? "The account of the person whose code this is is not active."
+              ? "This code does not count now."
               : "Your account is not active, so no code counts for it.";
       case UserUnknown _ -> "There is no such account.";
     };
   }
 
+  // By its terms alone: what comes later does not change the answer.
   private static String attributed(Referral referral) {
-    // As it was when it began: what came later does not change the answer.
-    if (referral.qualifiedAt().equals(Optional.of(referral.createdAt())))
-      return "The code counts. The credits follow by themselves.";
     return switch (referral.terms().completion()) {
       case AT_ONCE -> "The code counts. The credits follow by themselves.";
-      case FIRST_MESSAGE -> "The code counts. The credits follow your first call.";
-      case FIRST_PURCHASE -> "The code counts. The credits follow your first purchase.";
+      case FIRST_MESSAGE -> "The code counts. The credits follow after your first call.";
+      case FIRST_PURCHASE -> "The code counts. The credits follow after your first purchase.";
     };
   }
 }

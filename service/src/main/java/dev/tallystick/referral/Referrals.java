@@ -7,6 +7,7 @@ import java.time.InstantSource;
 
 /// All that is done with referrals, put together.
 public record Referrals(
+    ReferralReader reader,
     Redeeming redeeming,
     Completing completing,
     Expiring expiring,
@@ -18,6 +19,7 @@ public record Referrals(
     var signals = new Signals(program.review());
     var completing = new Completing(database, ledger, signals, clock);
     return new Referrals(
+        new ReferralReader(database),
         new Redeeming(database, ledger, signals, completing, program, clock),
         completing,
         new Expiring(database, completing, clock),

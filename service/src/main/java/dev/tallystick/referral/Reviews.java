@@ -1,7 +1,6 @@
 package dev.tallystick.referral;
 
 import dev.tallystick.account.Audit;
-import dev.tallystick.credit.Account;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
@@ -11,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// What people decide about referrals that have not completed: what is held for review goes on or
@@ -29,39 +29,38 @@ public final class Reviews {
   /// Lets a referral go on that was held for review. It is not held again, has the whole time to
   /// qualify, and completes at once if it is due.
   public Decision approve(Pair pair, Judgement judgement) {
-    return letGoOn(pair, Status.REVIEW, judgement);
+    return letGoOn(pair, judgement, Set.of(Status.REVIEW));
   }
 
-  /// Lets a referral go on that was rejected, as [#approve] does. It takes a slot again, so the
-  /// referrer's limit may be in the way.
+  /// Lets a referral go on that was rejected or has expired, as [#approve] does. It takes a slot
+  /// again, so the referrer's limit may be in the way.
   public Decision appeal(Pair pair, Judgement judgement) {
-    return letGoOn(pair, Status.REJECTED, judgement);
+    return letGoOn(pair, judgement, Set.of(Status.REJECTED, Status.EXPIRED));
   }
 
-  private Decision letGoOn(Pair pair, Status from, Judgement judgement) {
+  private Decision letGoOn(Pair pair, Judgement judgement, Set<Status> from) {
     return database.inTransaction(
         tx -> {
-          var accounts = completing.lock(tx, pair);
+          // The accounts as well: of a call at once, one sees the other.
+          var _ = completing.lock(tx, pair);
           return Steps.find(tx, pair)
-              .map(referral -> letGoOn(tx, referral, from, accounts, judgement))
+              .map(referral -> letGoOn(tx, referral, judgement, from))
               .orElseGet(Decision.ReferralUnknown::new);
         });
   }
 
-  private Decision letGoOn(
-      Tx tx, Referral referral, Status from, Map<UUID, Account> accounts, Judgement judgement) {
-    boolean wasLetGo = referral.reviewedAt().isPresent();
+  private Decision letGoOn(Tx tx, Referral referral, Judgement judgement, Set<Status> from) {
+    if (from.contains(referral.status())) {
+      return referral.status() == Status.REVIEW || hasSlot(tx, referral.referrerId())
+          ? letPass(tx, referral, judgement)
+          : new Decision.LimitReached(referral);
+    }
     return switch (referral.status()) {
       case PENDING, COMPLETED ->
-          wasLetGo ? new Decision.Replayed(referral) : new Decision.StatusConflict(referral);
-      case REVERSED, EXPIRED -> new Decision.StatusConflict(referral);
-      case REVIEW, REJECTED -> {
-        if (referral.status() != from) yield new Decision.StatusConflict(referral);
-        if (from == Status.REJECTED && !hasSlot(tx, referral.referrerId())) {
-          yield new Decision.LimitReached(referral);
-        }
-        yield letPass(tx, referral, accounts, judgement);
-      }
+          referral.reviewedAt().isPresent()
+              ? new Decision.Replayed(referral)
+              : new Decision.StatusConflict(referral);
+      case REVIEW, REJECTED, REVERSED, EXPIRED -> new Decision.StatusConflict(referral);
     };
   }
 
@@ -74,11 +73,11 @@ public final class Reviews {
     return tx.query(HAS_SLOT).bind("id", referrer).mapTo(Boolean.class).one();
   }
 
-  private Decision letPass(
-      Tx tx, Referral referral, Map<UUID, Account> accounts, Judgement judgement) {
+  private Decision letPass(Tx tx, Referral referral, Judgement judgement) {
     var now = now();
     var pair = referral.pair();
-    var passed = step(tx, referral, Status.PENDING, Audit.Action.REFERRAL_APPROVED, judgement, now);
+    var passed =
+        step(tx, referral, Status.PENDING, Audit.Action.REFERRAL_APPROVED, judgement.why(), now);
     // What was done while it was rejected counts.
     if (passed.qualifiedAt().isEmpty()) {
       var completion = passed.terms().completion();
@@ -88,7 +87,7 @@ public final class Reviews {
     }
     return new Decision.Decided(
         completing
-            .completeIfDue(tx, pair, accounts, judgement.by())
+            .completeIfDue(tx, pair, judgement.by())
             .orElseGet(() -> Steps.find(tx, pair).orElseThrow()));
   }
 
@@ -110,30 +109,28 @@ public final class Reviews {
       case REVIEW, PENDING ->
           new Decision.Decided(
               step(
-                  tx, referral, Status.REJECTED, Audit.Action.REFERRAL_REJECTED, judgement, now()));
+                  tx,
+                  referral,
+                  Status.REJECTED,
+                  Audit.Action.REFERRAL_REJECTED,
+                  judgement.why(),
+                  now()));
     };
   }
 
-  /// Takes a step that a person decided on, with its line in the audit log. The users are locked.
+  /// Takes a step with its line in the audit log. The users are locked.
   static Referral step(
-      Tx tx, Referral referral, Status to, Audit.Action action, Judgement judgement, Instant now) {
+      Tx tx, Referral referral, Status to, Audit.Action action, Steps.Why why, Instant now) {
     var pair = referral.pair();
-    var step =
-        new Step(
-            referral.status(),
-            to,
-            Optional.of(judgement.reason()),
-            judgement.note(),
-            judgement.by());
     var details =
         Map.of(
             "status.old", referral.status().word(),
             "status.new", to.word(),
-            "reason", judgement.reason());
+            "reason", why.reason());
     Audit.write(
         tx,
-        new Audit.Line(
-            judgement.by(), action, Optional.of(pair.referred()), pair.subject(), details));
+        new Audit.Line(why.by(), action, Optional.of(pair.referred()), pair.subject(), details));
+    var step = new Step(referral.status(), to, Optional.of(why.reason()), why.note(), why.by());
     return Steps.take(tx, pair, step, now)
         .orElseThrow(() -> new IllegalStateException(pair.subject() + " moved under its locks"));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.account.Actor;
 import dev.tallystick.postgres.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class Steps {
       return new Step(from, to, Optional.of(why), note, by);
     }
   }
+
+  /// Why a step is taken.
+  record Why(String reason, Optional<String> note, Actor by) {}
 
   /// Grants that complete a referral; a side that gets no credits has none.
   record Given(Optional<UUID> referrer, Optional<UUID> referred) {
@@ -83,11 +87,11 @@ final class Steps {
           INSERT INTO tally.referrals
                  (referrer_id, referred_id, status, outcome, completes, hold_days,
                   referrer_credits, referred_credits, credits_days, signals, score, review_score,
-                  fingerprint_id, created_at, redeemable_until, qualifies_until, qualified_at,
+                  fingerprint_id, created_at, redeemable_until, qualify_days, qualifies_until, qualified_at,
                   qualified_by, due_at)
           VALUES (:referrer, :referred, :status, :outcome, :completes, :hold_days,
                   :referrer_credits, :referred_credits, :credits_days, :signals::jsonb, :score,
-                  :review_score, :fingerprint, :created_at, :redeemable_until, :qualifies_until,
+                  :review_score, :fingerprint, :created_at, :redeemable_until, :qualify_days, :qualifies_until,
                   :qualified_at, :qualified_by, :due_at)
           RETURNING *
       ), noted AS (
@@ -124,6 +128,9 @@ final class Steps {
         .bindByType("fingerprint", fingerprintId.orElse(null), String.class)
         .bind("created_at", referral.createdAt())
         .bind("redeemable_until", redeemableUntil)
+        .bind(
+            "qualify_days",
+            (int) Duration.between(referral.createdAt(), referral.qualifiesUntil()).toDays())
         .bind("qualifies_until", referral.qualifiesUntil())
         .bindByType("qualified_at", referral.qualifiedAt().orElse(null), Instant.class)
         .bindByType("qualified_by", referral.qualifiedBy().orElse(null), UUID.class)
@@ -143,7 +150,7 @@ final class Steps {
                  reviewed_at = CASE WHEN :to = 'pending' THEN :now ELSE reviewed_at END,
                  qualifies_until = CASE WHEN :to = 'pending'
                      THEN greatest(qualifies_until,
-                              :now::timestamptz + (qualifies_until - created_at))
+                              :now::timestamptz + qualify_days * interval '1 day')
                      ELSE qualifies_until END,
                  signals = coalesce(:signals::jsonb, signals),
                  score = coalesce(:score::integer, score),
@@ -151,7 +158,7 @@ final class Steps {
                      THEN coalesce(completed_at, :now::timestamptz) END,
                  referrer_grant_id = coalesce(:referrer_grant::uuid, referrer_grant_id),
                  referred_grant_id = coalesce(:referred_grant::uuid, referred_grant_id),
-                 reversals = reversals + (:to::text = 'reversed')::integer
+                 reversals = reversals + (:to::text = 'reversed' AND :from::text <> 'reversed')::integer
            WHERE referrer_id = :referrer AND referred_id = :referred AND status = :from
           RETURNING *
       ), noted AS (
@@ -201,9 +208,22 @@ final class Steps {
       UPDATE tally.referrals SET fingerprint_id = NULL WHERE referred_id = :user
       """;
 
-  /// Forgets on which device a user who is deleted redeemed a code.
+  private static final String FORGET_NOTES =
+      """
+      UPDATE tally.referral_events
+         SET note = NULL
+       WHERE note IS NOT NULL
+         AND (referrer_id = :user
+              OR (referrer_id, referred_id) = (SELECT referrer_id, referred_id
+                                                 FROM tally.referrals
+                                                WHERE referred_id = :user))
+      """;
+
+  /// Forgets on which device a user who was deleted redeemed a code, and what support wrote to
+  /// itself about them.
   static void forget(Tx tx, UUID user) {
     tx.update(FORGET).bind("user", user).execute();
+    tx.update(FORGET_NOTES).bind("user", user).execute();
   }
 
   private static String json(Map<String, Integer> weights) {

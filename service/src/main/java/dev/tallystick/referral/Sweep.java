@@ -1,6 +1,7 @@
 package dev.tallystick.referral;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.SqlState;
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,7 +54,9 @@ final class Sweep {
     try {
       return database.inTransaction(tx -> work.on(tx, pair));
     } catch (RuntimeException failure) {
-      log.error("{} waits: working on it failed", pair.subject(), failure);
+      // Then the others fail as well: the next round finds them.
+      if (SqlState.of(failure).isUnavailable()) throw failure;
+      log.warn("{} waits, and is tried again: {}", pair.subject(), failure.getMessage());
       return false;
     }
   }
@@ -71,6 +74,8 @@ final class Sweep {
 
   /// The referral, if the query selects it now.
   static Optional<Referral> find(Tx tx, String sql, Pair pair, Instant now) {
+    // With its parameters as constants, or it would be planned for all and begin at the first.
+    tx.update("SET LOCAL plan_cache_mode = force_custom_plan").execute();
     return tx.query(sql)
         .bind("now", now)
         .bind("referred", pair.referred())

@@ -10,11 +10,11 @@ import dev.tallystick.credit.Reversing;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
+import dev.tallystick.referral.Steps.Why;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,14 +41,20 @@ public final class Undoing {
     this.clock = clock;
   }
 
-  /// Takes back what both sides were given.
+  /// Takes back what both sides were given. Where a purchase that went back has done so already, it
+  /// stays so whatever becomes of the purchase.
   public Decision reverse(Pair pair, Judgement judgement) {
-    return decide(pair, (tx, referral) -> reverse(tx, referral, judgement));
+    return decide(pair, (tx, referral) -> reverse(tx, referral, judgement.why()));
   }
 
-  /// Puts back what a reversal took.
+  /// Puts back what a reversal took, unless the purchase that had qualified it went back.
   public Decision reinstate(Pair pair, Judgement judgement) {
-    return decide(pair, (tx, referral) -> reinstate(tx, referral, judgement));
+    return decide(
+        pair,
+        (tx, referral) ->
+            referral.status() == Status.REVERSED && purchaseWentBack(tx, referral)
+                ? new Decision.PurchaseWentBack(referral)
+                : reinstate(tx, referral, judgement.why()));
   }
 
   private interface Work {
@@ -65,33 +71,36 @@ public final class Undoing {
         });
   }
 
-  private Decision reverse(Tx tx, Referral referral, Judgement judgement) {
+  private Decision reverse(Tx tx, Referral referral, Why why) {
     return switch (referral.status()) {
-      case REVERSED -> new Decision.Replayed(referral);
+      case REVERSED ->
+          isByPurchase(referral)
+              ? new Decision.Decided(
+                  step(tx, referral, Status.REVERSED, Audit.Action.REFERRAL_REVERSED, why))
+              : new Decision.Replayed(referral);
       case REVIEW, PENDING, REJECTED, EXPIRED -> new Decision.StatusConflict(referral);
       case COMPLETED -> {
-        var after = step(tx, referral, Status.REVERSED, Audit.Action.REFERRAL_REVERSED, judgement);
+        var after = step(tx, referral, Status.REVERSED, Audit.Action.REFERRAL_REVERSED, why);
         for (var given : given(after)) take(tx, after, given);
         yield new Decision.Decided(after);
       }
     };
   }
 
-  private Decision reinstate(Tx tx, Referral referral, Judgement judgement) {
+  private Decision reinstate(Tx tx, Referral referral, Why why) {
     return switch (referral.status()) {
       case COMPLETED -> new Decision.Replayed(referral);
       case REVIEW, PENDING, REJECTED, EXPIRED -> new Decision.StatusConflict(referral);
       case REVERSED -> {
         for (var given : given(referral)) putBack(tx, referral, given);
         yield new Decision.Decided(
-            step(tx, referral, Status.COMPLETED, Audit.Action.REFERRAL_REINSTATED, judgement));
+            step(tx, referral, Status.COMPLETED, Audit.Action.REFERRAL_REINSTATED, why));
       }
     };
   }
 
-  private Referral step(
-      Tx tx, Referral referral, Status to, Audit.Action action, Judgement judgement) {
-    return Reviews.step(tx, referral, to, action, judgement, now());
+  private Referral step(Tx tx, Referral referral, Status to, Audit.Action action, Why why) {
+    return Reviews.step(tx, referral, to, action, why, now());
   }
 
   /// What one side was given.
@@ -129,7 +138,14 @@ public final class Undoing {
 
   /// Locks what [#reversed] and [#restored] may touch, before anything of the user's is locked.
   public void lock(Tx tx, UUID user) {
-    Steps.findOf(tx, user).ifPresent(referral -> completing.lock(tx, referral.pair()));
+    var referral = Steps.findOf(tx, user);
+    if (referral.isPresent()) {
+      var _ = completing.lock(tx, referral.get().pair());
+      return;
+    }
+    // Until now nobody had brought the user, and from here on nobody can; but in between?
+    Steps.lockUsers(tx, List.of(user));
+    Steps.findOf(tx, user).ifPresent(it -> completing.lock(tx, it.pair()));
   }
 
   private static final String WENT_BACK =
@@ -148,12 +164,12 @@ public final class Undoing {
   public void reversed(Tx tx, Reversal reversal, Actor by) {
     var user = reversal.userId();
     var referral = Steps.findOf(tx, user).filter(it -> isQualifiedBy(it, reversal.grantId()));
-    if (referral.isEmpty() || !wentBack(tx, reversal)) return;
+    if (referral.isEmpty() || !wentBack(tx, user, reversal.grantId())) return;
     if (referral.get().status() == Status.COMPLETED) {
-      var judgement = new Judgement(reason(reversal.kind()), Optional.empty(), by);
-      var _ = reverse(tx, referral.get(), judgement);
+      var why = new Why(reason(reversal.kind()), Optional.empty(), by);
+      var _ = reverse(tx, referral.get(), why);
     } else {
-      Qualifying.unqualify(tx, user, reversal.grantId());
+      Qualifying.unqualify(tx, user, reversal.grantId(), now());
       qualifyByAnother(tx, referral.get());
     }
   }
@@ -170,43 +186,48 @@ public final class Undoing {
   public void restored(Tx tx, Reversal reversal, Actor by) {
     var user = reversal.userId();
     var referral = Steps.findOf(tx, user);
-    if (referral.isEmpty() || wentBack(tx, reversal)) return;
-    if (isUndoneWith(referral.get(), reversal.grantId())) {
-      var judgement = new Judgement("purchase_restored", Optional.empty(), by);
-      var _ = reinstate(tx, referral.get(), judgement);
+    if (referral.isEmpty() || wentBack(tx, user, reversal.grantId())) return;
+    if (isByPurchase(referral.get()) && isQualifiedBy(referral.get(), reversal.grantId())) {
+      var why = new Why("purchase_restored", Optional.empty(), by);
+      var _ = reinstate(tx, referral.get(), why);
     } else {
       qualifyByAnother(tx, referral.get());
     }
   }
 
-  private static boolean wentBack(Tx tx, Reversal reversal) {
+  private static boolean wentBack(Tx tx, UUID user, UUID grant) {
     return tx.query(WENT_BACK)
-        .bind("user", reversal.userId())
-        .bind("grant", reversal.grantId())
+        .bind("user", user)
+        .bind("grant", grant)
         .mapTo(Boolean.class)
-        .one();
+        .findOne()
+        .orElse(false);
+  }
+
+  private static boolean purchaseWentBack(Tx tx, Referral referral) {
+    return referral
+        .qualifiedBy()
+        .filter(grant -> wentBack(tx, referral.referredId(), grant))
+        .isPresent();
   }
 
   private static boolean isQualifiedBy(Referral referral, UUID grant) {
     return referral.qualifiedBy().equals(Optional.of(grant));
   }
 
-  /// Whether a referral was reversed because the purchase went back, and not by somebody's
+  /// Whether a referral was reversed because its purchase went back, and not by a person's
   /// decision.
-  private static boolean isUndoneWith(Referral referral, UUID grant) {
+  private static boolean isByPurchase(Referral referral) {
     return referral.status() == Status.REVERSED
-        && isQualifiedBy(referral, grant)
-        && Arrays.stream(Reversal.Kind.values())
-            .map(Undoing::reason)
-            .anyMatch(reason -> referral.reason().equals(Optional.of(reason)));
+        && referral.reason().filter(reason -> reason.startsWith("purchase_")).isPresent();
   }
 
-  /// Why a referral is undone, by why its purchase went back.
+  /// Why a referral is undone, by why its purchase went back. [Judgement] leaves these words to us.
   private static String reason(Reversal.Kind kind) {
     return switch (kind) {
       case REVOCATION -> "purchase_revoked";
       case REFUND -> "purchase_refunded";
-      case CLAWBACK -> "dispute_lost";
+      case CLAWBACK -> "purchase_disputed";
     };
   }
 

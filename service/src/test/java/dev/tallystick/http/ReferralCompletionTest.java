@@ -4,8 +4,9 @@ import static dev.tallystick.http.TestingServer.grantOf;
 import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.referral.Decision;
+import dev.tallystick.referral.DirectReferrals;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.TestingReferrals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class ReferralCompletionTest {
 
   /// That jobs, which have run by now, do not move it.
   private static void assertStays(TestingReferral two, String status) {
-    var jobs = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+    var jobs = DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
     var _ = jobs.completeDue();
     var _ = jobs.expireOverdue();
     assertThat(two.stored("status")).isEqualTo(status);
@@ -128,7 +129,8 @@ class ReferralCompletionTest {
   @Test
   void theFirstPurchaseCompletesIt() {
     var two = redeemed(atPurchase, "attributed");
-    assertThat(two.redeem().at("sentence")).endsWith("The credits follow your first purchase.");
+    assertThat(two.redeem().at("sentence"))
+        .endsWith("The credits follow after your first purchase.");
     two.call();
     server.grant(two.referred(), grantOf("gift", "admin", "7")).expect(201);
     assertNotQualified(two);
@@ -225,6 +227,44 @@ class ReferralCompletionTest {
     eventually("completed", () -> two.is("completed"));
   }
 
+  @Test
+  void suspensionNeverEndsWhatHasQualified() {
+    try (var at = program("HOLD_DAYS", "20")) {
+      var two = redeemed(at, "attributed");
+      server.clock().set(server.clock().in(Duration.ofDays(80)));
+      two.call();
+      server.clock().set(server.clock().in(Duration.ofDays(20)));
+      var path = "/v1/users/" + two.referrer();
+      server.post(path + "/suspend", "{\"reason\": \"a mistake\"}").expect(200);
+      assertStays(two, "pending");
+      server.post(path + "/reactivate", "").expect(200);
+      eventually("completed", () -> two.is("completed"));
+    }
+  }
+
+  @Test
+  void whatHasExpiredGoesOnAfterAnAppeal() {
+    var two = redeemed(server, "attributed");
+    server.clock().set(server.clock().in(Duration.ofDays(90)));
+    assertStays(two, "expired");
+    two.call();
+    var people = DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
+    assertThat(people.approve(two.pair())).isInstanceOf(Decision.StatusConflict.class);
+    assertThat(people.appeal(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(two.stored("status")).isEqualTo("completed");
+  }
+
+  @Test
+  void aCallCountsFromWhenItCameThoughItsPriceCameTooLate() {
+    var two = redeemed(server, "attributed");
+    var model = "model-" + UUID.randomUUID();
+    server.post("/v1/messages", Calls.acmeCall(two.referred(), model, 100)).expect(201);
+    server.clock().set(server.clock().in(Duration.ofDays(91)));
+    assertStays(two, "pending");
+    server.importPrice(model, "{\"input\": \"0.01\"}");
+    eventually("completed", () -> two.is("completed"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"referrer", "referred"})
   void itEndsWithAUserWhoIsDeleted(String out) {
@@ -233,7 +273,7 @@ class ReferralCompletionTest {
       var gone = out.equals("referrer") ? two.referrer() : two.referred();
       server.send(server.request("/v1/users/" + gone).DELETE()).expect(200);
       assertStays(two, "expired");
-      assertThat(two.history()).endsWith("expired user_gone by job:expire referrals");
+      assertThat(two.history()).endsWith("expired user_deleted by job:expire referrals");
       assertThat(used(two.referrer())).isZero();
     }
   }

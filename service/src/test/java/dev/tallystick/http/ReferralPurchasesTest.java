@@ -5,8 +5,10 @@ import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tallystick.referral.Decision;
+import dev.tallystick.referral.DirectReferrals;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.TestingReferrals;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,7 @@ class ReferralPurchasesTest {
   @ParameterizedTest
   @CsvSource({
     "refund, purchase_refunded",
-    "clawback, dispute_lost",
+    "clawback, purchase_disputed",
     "revocation, purchase_revoked"
   })
   void undoesWhatThePurchaseHadQualified(String kind, String reason) {
@@ -151,11 +153,65 @@ class ReferralPurchasesTest {
     var bought = completed();
     var two = bought.two();
     var reversal = bought.reverse("refund", "300").expect(201);
-    var people = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
-    var _ = people.reverse(two.pair());
+    var _ = people().reverse(two.pair());
     assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed same_household");
     bought.restore(reversal).expect(200);
     assertThat(two.is("reversed")).isTrue();
+  }
+
+  @Test
+  void whatAPersonReversesAfterThePurchaseDidStaysReversed() {
+    var bought = completed();
+    var two = bought.two();
+    var reversal = bought.reverse("clawback", "").expect(201);
+    assertThat(people().reverse(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed same_household");
+    assertThat(people().reverse(two.pair())).isInstanceOf(Decision.Replayed.class);
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed same_household");
+    assertThat(two.balances()).isEqualTo("0, 1000");
+    assertThat(people().reinstate(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(two.balances()).isEqualTo("500, 1500");
+  }
+
+  @Test
+  void nobodyPutsBackWhatAPurchaseThatWentBackHadQualified() {
+    var bought = completed();
+    var two = bought.two();
+    assertThat(people().reverse(two.pair())).isInstanceOf(Decision.Decided.class);
+    var reversal = bought.reverse("refund", "").expect(201);
+    assertThat(people().reinstate(two.pair())).isInstanceOf(Decision.PurchaseWentBack.class);
+    assertThat(two.balances()).isEqualTo("0, 0");
+    bought.restore(reversal).expect(200);
+    assertThat(people().reinstate(two.pair())).isInstanceOf(Decision.Decided.class);
+  }
+
+  @Test
+  void anAppealDoesNotBringBackAPurchaseThatWentBack() {
+    var bought = buy(redeemed(held));
+    var two = bought.two();
+    assertThat(people().reject(two.pair())).isInstanceOf(Decision.Decided.class);
+    var reversal = bought.reverse("refund", "").expect(201);
+    assertThat(people().appeal(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(two.stored("status || ' ' || (qualified_at IS NULL)")).isEqualTo("pending true");
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("qualified_by")).isEqualTo(bought.grant());
+  }
+
+  @Test
+  void thereIsTimeForThePurchaseToComeBack() {
+    var bought = buy(redeemed(held));
+    var two = bought.two();
+    server.clock().set(server.clock().in(Duration.ofDays(5)));
+    var reversal = bought.reverse("clawback", "").expect(201);
+    server.clock().set(server.clock().in(Duration.ofDays(89)));
+    assertThat(people().expireOverdue()).isZero();
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("pending " + bought.grant());
+  }
+
+  private static DirectReferrals people() {
+    return DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
   }
 
   @Test
@@ -174,8 +230,7 @@ class ReferralPurchasesTest {
     var asked = "{\"operationId\":\"x\",\"kind\":\"revocation\"}";
     server.post(path, asked).expectProblem(409, "grant_of_referral");
     assertThat(two.balances()).isEqualTo("500, 1500");
-    var people = TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
-    var _ = people.reverse(two.pair());
+    var _ = people().reverse(two.pair());
     var reversal =
         server.get("/v1/users/%s/reversals".formatted(two.referrer())).json().at("/reversals/0/id");
     Bought.restore(two.referrer(), reversal.asText()).expectProblem(409, "grant_of_referral");

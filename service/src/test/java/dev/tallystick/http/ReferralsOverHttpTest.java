@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tallystick.referral.Decision;
+import dev.tallystick.referral.DirectReferrals;
 import dev.tallystick.referral.Program;
-import dev.tallystick.referral.TestingReferrals;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -83,7 +83,7 @@ class ReferralsOverHttpTest {
         two.redeem(),
         "attributed",
         "pending",
-        "The code counts. The credits follow your first call.");
+        "The code counts. The credits follow after your first call.");
     assertThat(two.balances()).isEqualTo("0, 0");
     assertThat(audited(two.referred())).isEqualTo("referral.redeemed attributed");
   }
@@ -219,10 +219,7 @@ class ReferralsOverHttpTest {
     var reason = "{\"reason\": \"abuse\"}";
     server.post("/v1/users/" + two.referrer() + "/" + how, reason).expect(200);
     assertRefused(
-        two.referred(),
-        two.redeem(),
-        "referral_suspended",
-        "The account of the person whose code this is is not active.");
+        two.referred(), two.redeem(), "referral_suspended", "This code does not count now.");
     server.post("/v1/users/" + two.referrer() + "/reactivate", "").expect(200);
     server.post("/v1/users/" + two.referred() + "/" + how, reason).expect(200);
     assertRefused(
@@ -284,8 +281,8 @@ class ReferralsOverHttpTest {
     assertThat(audited(two.referred())).isEqualTo(audited);
   }
 
-  private static TestingReferrals decisions() {
-    return TestingReferrals.on(server.database(), Program.DEFAULT, server.clock());
+  private static DirectReferrals decisions() {
+    return DirectReferrals.on(server.database(), Program.DEFAULT, server.clock());
   }
 
   @Test
@@ -318,7 +315,7 @@ class ReferralsOverHttpTest {
     var first = two.redeem();
     assertThat(decisions().reject(two.pair())).isInstanceOf(Decision.Decided.class);
     assertReplayed(two, first, "rejected");
-    assertThat(decisions().approve(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(decisions().appeal(two.pair())).isInstanceOf(Decision.Decided.class);
     assertReplayed(two, first, "pending");
   }
 

@@ -102,6 +102,10 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
     return database;
   }
 
+  public String urlWithPassword() {
+    return url.withPassword();
+  }
+
   DatabaseUrl url() {
     return url;
   }

@@ -15,9 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +37,8 @@ class ReferralFaultsTest {
   private static final Map<String, String> AT_ONCE = Map.of();
   private static final Map<String, String> LATER =
       Map.of("TALLY_REFERRAL_COMPLETES", "first_message");
+  private static final Map<String, String> AT_PURCHASE =
+      Map.of("TALLY_REFERRAL_COMPLETES", "first_purchase");
   private static final Map<String, String> AFTER_A_HOLD = Map.of("TALLY_REFERRAL_HOLD_DAYS", "1");
 
   @AfterAll
@@ -45,19 +49,28 @@ class ReferralFaultsTest {
   }
 
   /// Two users who are new to each other.
-  private record Scene(Someone referrer, Someone referred) {
+  record Scene(Someone referrer, Someone referred) {
     Pair pair() {
       return new Pair(referrer.id(), referred.id());
     }
+
+    UUID message() {
+      return referred.id();
+    }
+
+    /// A model that nobody else calls.
+    String model() {
+      return "model-" + referred.id();
+    }
   }
 
-  private interface Act extends BiConsumer<TestingReferrals, Scene> {}
+  interface Act extends BiConsumer<DirectReferrals, Scene> {}
 
   /// Something that happens to two users.
   ///
   /// @param settings of the program
   /// @param before what happened to them before
-  private record Deed(String name, Map<String, String> settings, Act before, Act act) {
+  record Deed(String name, Map<String, String> settings, Act before, Act act) {
     void prepare(Scene scene) {
       before.accept(on(direct), scene);
     }
@@ -66,17 +79,21 @@ class ReferralFaultsTest {
       act.accept(on(behind), scene);
     }
 
-    private TestingReferrals on(Database database) {
+    private DirectReferrals on(Database database) {
       var environment = new HashMap<>(settings);
       environment.putIfAbsent("TALLY_REFERRAL_COMPLETES", "at_once");
       environment.put("TALLY_REFERRAL_WEIGHTS", "velocity=0,same_network=100");
-      return TestingReferrals.on(database, Program.of(environment), CLOCK);
+      return DirectReferrals.on(database, Program.of(environment), CLOCK);
     }
 
     @Override
     public String toString() {
       return name;
     }
+  }
+
+  private static void call(DirectReferrals all, Scene scene) {
+    all.call(scene.referred().id(), scene.message(), scene.model());
   }
 
   private static Stream<Deed> deeds() {
@@ -90,9 +107,17 @@ class ReferralFaultsTest {
     Act complete = (all, _) -> all.completeDue();
     Act expire = (all, _) -> all.expireOverdue();
     Act approve = (all, scene) -> all.approve(scene.pair());
+    Act appeal = (all, scene) -> all.appeal(scene.pair());
     Act reject = (all, scene) -> all.reject(scene.pair());
     Act reverse = (all, scene) -> all.reverse(scene.pair());
     Act reinstate = (all, scene) -> all.reinstate(scene.pair());
+    Act price = (all, scene) -> all.price(scene.model());
+    Act charge = (all, _) -> all.chargeLate();
+    Act buy = (all, scene) -> all.buy(scene.referred().id(), "bought");
+    Act bought = both(buy, redeem);
+    Act refund =
+        (all, scene) -> all.refund(scene.referred().id(), all.buy(scene.referred().id(), "bought"));
+    Act restore = (all, scene) -> all.restore(scene.referred().id());
     return Stream.of(
         new Deed("redeems and completes", AT_ONCE, nothing, redeem),
         new Deed("redeems and waits", LATER, nothing, redeem),
@@ -103,10 +128,16 @@ class ReferralFaultsTest {
         new Deed("expires", LATER, both(redeem, sql(OVERDUE)), expire),
         new Deed("expires with a user who is gone", LATER, both(redeem, sql(GONE)), expire),
         new Deed("is approved", AT_ONCE, redeemHeld, approve),
-        new Deed("is approved on appeal", AT_ONCE, both(redeemHeld, reject), approve),
+        new Deed("is approved on appeal", AT_ONCE, both(redeemHeld, reject), appeal),
         new Deed("is rejected", AT_ONCE, redeemHeld, reject),
         new Deed("is reversed", AT_ONCE, redeem, reverse),
-        new Deed("is reinstated", AT_ONCE, both(redeem, reverse), reinstate));
+        new Deed("is reinstated", AT_ONCE, both(redeem, reverse), reinstate),
+        new Deed(
+            "is priced later", LATER, both(redeem, both(ReferralFaultsTest::call, price)), charge),
+        new Deed("buys", AT_PURCHASE, redeem, buy),
+        new Deed("gets a refund while it waits", AT_PURCHASE, both(redeem, buy), refund),
+        new Deed("gets a refund", AT_PURCHASE, bought, refund),
+        new Deed("has the refund undone", AT_PURCHASE, both(bought, refund), restore));
   }
 
   private static final String OF_REFERRED = " WHERE referred_id = :referred";
@@ -138,29 +169,58 @@ class ReferralFaultsTest {
   @ParameterizedTest
   @MethodSource("deeds")
   void isWholeOrNotAtAllWhereverTheConnectionIsLost(Deed deed) {
-    var calm = prepared(deed);
-    var before = state(calm);
-    deed.act(calm);
-    var after = state(calm);
+    var calm = Calm.of(deed);
+    var left = cutEverywhere(deed, calm);
+    // Before the first nothing is to be seen; where only the answer to the COMMIT is lost, all is.
+    assertThat(left).hasSizeGreaterThan(4);
+    assertThat(left.getFirst()).isEqualTo(calm.before());
+    assertThat(left).contains(calm.after());
+  }
+
+  @Test
+  void aCallIsTriedAgainByItselfAndQualifiesOnce() {
+    Act redeemAndPrice =
+        (all, scene) -> {
+          all.price(scene.model());
+          var _ = all.redeem(scene.referrer().code(), scene.referred().id());
+        };
+    var deed = new Deed("calls", LATER, redeemAndPrice, ReferralFaultsTest::call);
+    var calm = Calm.of(deed);
+    assertThat(calm.after()).contains("1 qualifies it");
+    assertThat(cutEverywhere(deed, calm)).hasSizeGreaterThan(8).containsOnly(calm.after());
+  }
+
+  /// What is stored before and after a deed when nothing goes wrong.
+  private record Calm(String before, String after) {
+    static Calm of(Deed deed) {
+      var scene = prepared(deed);
+      var before = state(scene);
+      deed.act(scene);
+      return new Calm(before, state(scene));
+    }
+  }
+
+  /// Cuts at each moment of a deed, each time for others, and does it again. Returns what was there
+  /// before that. What is there at any time is what the ledger was proven to hold with.
+  private static List<String> cutEverywhere(Deed deed, Calm calm) {
+    assertLedgerHolds();
     var left = new ArrayList<String>();
     for (int moment = 1; ; moment++) {
       var scene = prepared(deed);
-      assertThat(state(scene)).isEqualTo(before);
-      if (!isCutBefore(moment, deed, scene)) {
-        assertThat(state(scene)).isEqualTo(after);
-        break;
+      assertThat(state(scene)).isEqualTo(calm.before());
+      boolean isCut = isCutBefore(moment, deed, scene);
+      var state = state(scene);
+      if (isCut) {
+        left.add(state);
+        assertThat(state).as("cut before moment %d", moment).isIn(calm.before(), calm.after());
+        deed.act(scene);
+        assertThat(state(scene)).as("again after moment %d", moment).isEqualTo(calm.after());
+      } else {
+        assertThat(state).isEqualTo(calm.after());
+        assertLedgerHolds();
+        return left;
       }
-      left.add(state(scene));
-      assertThat(left.getLast()).as("cut before moment %d", moment).isIn(before, after);
-      assertLedgerHolds();
-      deed.act(scene);
-      assertThat(state(scene)).as("again after moment %d", moment).isEqualTo(after);
     }
-    assertLedgerHolds();
-    // Before the first nothing is to be seen; where only the answer to the COMMIT is lost, all is.
-    assertThat(left).hasSizeGreaterThan(4);
-    assertThat(left.getFirst()).isEqualTo(before);
-    assertThat(left).contains(after);
   }
 
   private static Scene prepared(Deed deed) {
@@ -183,7 +243,7 @@ class ReferralFaultsTest {
   }
 
   private static String state(Scene scene) {
-    return TestingReferrals.state(direct, scene.pair());
+    return DirectReferrals.state(direct, scene.pair());
   }
 
   private static void assertLedgerHolds() {

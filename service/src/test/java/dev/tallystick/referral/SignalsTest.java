@@ -73,11 +73,11 @@ class SignalsTest {
     run(
         """
         INSERT INTO tally.referrals
-            (referrer_id, referred_id, status, outcome, completes, hold_days, referrer_credits,
-             referred_credits, review_score, fingerprint_id, created_at, redeemable_until,
+            (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days,
+             referrer_credits, referred_credits, review_score, fingerprint_id, created_at, redeemable_until,
              qualifies_until)
-        VALUES (:v0, :v1, 'pending', 'attributed', 'first_message', 0, 500, 500, 100, :v3, :v2,
-                :v2, :v2)
+        VALUES (:v0, :v1, 'pending', 'attributed', 'first_message', 0, 90, 500, 500, 100, :v3,
+                :v2, :v2, :v2)
         """,
         referrer,
         referred,

@@ -38,6 +38,16 @@ public final class TestingUsers {
     return Stream.of(ids).map(id -> new Someone(id, "ref-" + id)).toList();
   }
 
+  /// Sets how many referrals of a user count.
+  static void setLimit(Database database, Someone user, int limit) {
+    database.useTransaction(
+        tx ->
+            tx.update("UPDATE tally.users SET referral_limit = :limit WHERE id = :id")
+                .bind("limit", limit)
+                .bind("id", user.id())
+                .execute());
+  }
+
   private static final String SHARE_NETWORK =
       """
       INSERT INTO tally.user_networks (user_id, network_hash)

@@ -1,0 +1,98 @@
+package dev.tallystick.page;
+
+import dev.tallystick.http.Answer;
+import dev.tallystick.http.Route;
+import dev.tallystick.referral.Referral;
+import dev.tallystick.referral.ReferralReader;
+import dev.tallystick.referral.SeenReferral;
+import dev.tallystick.referral.Standing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Where users share their code, and see what came of it.
+final class ReferralPages {
+  static final String PATH = "/account/referral";
+
+  private static final int ROWS_MAX = 50;
+
+  private final Site site;
+  private final ReferralReader reader;
+  private final InstantSource clock;
+
+  ReferralPages(Site site, ReferralReader reader, InstantSource clock) {
+    this.site = site;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    return List.of(site.getSignedIn(PATH, this::show));
+  }
+
+  private Answer show(Visit visit) {
+    var user = visit.person().userId();
+    var page = reader.ofUser(user, Optional.empty(), before(visit), ROWS_MAX);
+    return reader
+        .standing(user)
+        .map(
+            standing -> visit.widePage("referral", "Your invitations", view(visit, standing, page)))
+        .orElseThrow(() -> new IllegalStateException("a session has a user"));
+  }
+
+  /// What is no cursor of ours begins at the first page.
+  private static Optional<UUID> before(Visit visit) {
+    try {
+      return visit.call().query("before").map(UUID::fromString);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private ReferralView view(Visit visit, Standing standing, List<SeenReferral> page) {
+    var now = clock.instant();
+    var user = standing.userId();
+    var asReferred = standing.earnedAsReferred();
+    return new ReferralView(
+        standing.code(),
+        visit.call().publicUrl() + "/r/" + standing.code(),
+        standing.left() == 0 ? Optional.of(limitReached(standing)) : Optional.empty(),
+        standing.limit(),
+        standing.used(),
+        standing.left(),
+        ReferralWords.credits(standing.earnedAsReferrer()),
+        asReferred.isPositive() ? Optional.of(ReferralWords.credits(asReferred)) : Optional.empty(),
+        page.stream().map(seen -> row(seen, user, now)).toList(),
+        page.size() < ROWS_MAX
+            ? Optional.empty()
+            : Optional.of(PATH + "?before=" + page.getLast().referral().referredId()));
+  }
+
+  private static String limitReached(Standing standing) {
+    return standing.limit() == 0
+        ? "Your code cannot be redeemed: you may bring nobody."
+        : "You have brought as many people as count, so nobody else can redeem your code.";
+  }
+
+  private static ReferralView.Row row(SeenReferral seen, UUID user, Instant now) {
+    var referral = seen.referral();
+    return new ReferralView.Row(
+        seen.otherName(user),
+        seen.isReferrer(user) ? "invited by you" : "invited you",
+        ReferralWords.status(referral.status()),
+        kind(referral.status()),
+        ReferralWords.detail(seen, user, now),
+        ReferralWords.credits(seen, user),
+        Ages.day(referral.createdAt()));
+  }
+
+  private static String kind(Referral.Status status) {
+    return switch (status) {
+      case COMPLETED -> "good";
+      case REVIEW, PENDING -> "open";
+      case REVERSED, REJECTED, EXPIRED -> "over";
+    };
+  }
+}
