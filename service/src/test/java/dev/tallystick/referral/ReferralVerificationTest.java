@@ -91,7 +91,7 @@ class ReferralVerificationTest {
           for (int user = 0; user < users.size(); user++) {
             written = written.replace("<" + (char) ('a' + user) + ">", "'" + id(user) + "'");
           }
-          for (var statement : written.split(";")) {
+          for (var statement : written.split(";", -1)) {
             assertThat(tx.update(statement).execute()).as(statement).isPositive();
           }
         });
