@@ -46,8 +46,8 @@ class ReferralVerificationTest {
           ledger,
           InstantSource.fixed(NOW),
           Generators.timeBasedEpochGenerator()::generate);
-  private final TestingReferrals referrals =
-      TestingReferrals.on(database, AT_ONCE, InstantSource.fixed(NOW));
+  private final DirectReferrals referrals =
+      DirectReferrals.on(database, AT_ONCE, InstantSource.fixed(NOW));
   private final List<TestingUsers.Someone> users =
       TestingUsers.make(database, new Random(6), 7, NOW);
 
