@@ -89,12 +89,13 @@ public final class Qualifying {
        LIMIT 1
       """;
 
-  // A purchase that went back whole is none.
+  // A purchase that went back whole is none; nor is what a restoration gives anew.
   private static final String FIRST_PURCHASE =
       """
       SELECT g.id
         FROM tally.credit_grants AS g
        WHERE g.user_id = :user AND g.type = 'purchase'
+         AND g.operation_id NOT LIKE 'restoration:%'
          AND g.principal > (SELECT coalesce(sum(amount), 0)
                               FROM tally.credit_reversals AS r
                              WHERE r.user_id = g.user_id AND r.grant_id = g.id

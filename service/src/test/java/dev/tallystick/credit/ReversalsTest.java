@@ -290,57 +290,6 @@ final class ReversalsTest {
     assertThat(parts(reversed(all(grant, "b")))).isEqualTo("0 4 6");
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {0, 40})
-  void whatAnotherGrantPaidOutlivesAGrantThatExpires(long days) {
-    var grant = books.grant(user, credits("500"), Optional.of(DAY.multipliedBy(30)));
-    charge("500");
-    var reversal = reversed(all(grant, "a"));
-    grant("700");
-    assertThat(holds()).isEqualTo("200 0");
-    books.pass(DAY.multipliedBy(days));
-    restored(reversal);
-    books.pass(DAY.multipliedBy(40));
-    books.ledger().expireGrants();
-    assertThat(holds()).isEqualTo("700 0");
-    var anew = books.account(user).grants().getLast();
-    assertThat(anew.operationId()).isEqualTo("restoration:" + reversal.id());
-    assertThat(List.of(anew.type(), anew.priority(), anew.principal(), anew.balance()))
-        .containsExactly(grant.type(), grant.priority(), credits("500"), credits("500"));
-    assertThat(anew.expiresAt()).isEmpty();
-    // Once more: each time has a grant of its own.
-    var again = reversed(all(grant, "b"));
-    assertThat(parts(again)).isEqualTo("0 500 0");
-    grant("500");
-    restored(again);
-    assertThat(holds()).isEqualTo("1200 0");
-  }
-
-  @Test
-  void whatWasTakenLapsesWhereTheGrantHasExpired() {
-    var grant = books.grant(user, credits("10"), Optional.of(DAY));
-    charge("4");
-    var reversal = reversed(all(grant, "a"));
-    assertThat(parts(reversal)).isEqualTo("6 4 0");
-    grant("5");
-    books.pass(DAY);
-    restored(reversal);
-    assertThat(books.ledger().expireGrants()).isEqualTo(1);
-    assertThat(holds()).isEqualTo("5 0");
-  }
-
-  @Test
-  void aDeletedUserGetsBackWhatWasPaidToo() {
-    var grant = books.grant(user, credits("10"), Optional.of(DAY));
-    charge("10");
-    var reversal = reversed(all(grant, "a"));
-    grant("10");
-    DATABASE.useTransaction(tx -> books.ledger().close(tx, user));
-    books.pass(DAY);
-    restored(reversal);
-    assertThat(holds()).isEqualTo("10 0");
-  }
-
   @Test
   void aWriteOffIsUndoneWithoutTheCreditsThatWereSpent() {
     var grant = grant("10");
@@ -438,45 +387,6 @@ final class ReversalsTest {
         .asString()
         .contains(rule);
     set(reversal, right);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # what goes wrong                 | what it was            | what says so
-          operation_id = 'restoration:x'    | operation_id = :right  | add up to what it took
-          operation_id = 'x'                | operation_id = :right  | add up to what it took
-          principal = 5, balance = 5        | principal = 4, balance = 4 | add up to what it took
-          expires_at = '2100-01-01'         | expires_at = NULL      | given anew was owed
-          priority = 21                     | priority = 20          | given anew was owed
-          type = 'admin'                    | type = 'free'          | given anew was owed
-          operation_id = 'restoration:x'    | operation_id = :right  | given anew was owed
-          """)
-  void verificationFindsWhatIsWronglyGivenAnew(String wrong, String right, String rule) {
-    var grant = books.grant(user, credits("4"), Optional.of(DAY));
-    charge("4");
-    var reversal = reversed(all(grant, "a"));
-    grant("4");
-    restored(reversal);
-    var operation = "restoration:" + reversal.id();
-    var anew = books.reversals().grants(user, Optional.empty(), 1).getFirst().grant();
-    assertThat(anew.operationId()).isEqualTo(operation);
-    setGrant(anew, wrong);
-    assertThat(LedgerVerification.verify(DATABASE))
-        .filteredOn(finding -> !finding.holds())
-        .extracting(finding -> finding.invariant().name())
-        .anySatisfy(name -> assertThat(name).contains(rule));
-    setGrant(anew, right.replace(":right", "'" + operation + "'"));
-  }
-
-  private static void setGrant(Grant grant, String columns) {
-    DATABASE.useTransaction(
-        tx ->
-            tx.update("UPDATE tally.credit_grants SET " + columns + " WHERE id = :id")
-                .bind("id", grant.id())
-                .execute());
   }
 
   private static void set(Reversal reversal, String column) {

@@ -190,10 +190,10 @@ class ReferralVerificationTest {
   private static final String CLOSE =
       """
       INSERT INTO tally.referrals
-             (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days,
-              spent, referrer_credits, referred_credits, review_score, redeemable_until, qualifies_until)
-      VALUES (<last>, <a>, 'pending', 'attributed', 'first_message', 0, 90, 'debt', 500, 500, 100,
-              timestamptz '2100-01-01', timestamptz '2100-01-01');
+             (referrer_id, referred_id, status, outcome, completes, hold_days, referrer_credits,
+              referred_credits, spent, review_score, redeemable_until, qualify_days, qualifies_until)
+      VALUES (<last>, <a>, 'pending', 'attributed', 'first_message', 0, 500, 500, 'debt', 100,
+              timestamptz '2100-01-01', 90, timestamptz '2100-01-01');
       INSERT INTO tally.referral_events (referrer_id, referred_id, to_status, actor)
       VALUES (<last>, <a>, 'pending', 'operator');
       UPDATE tally.users SET referrals_used = referrals_used + 1 WHERE id = <last>
