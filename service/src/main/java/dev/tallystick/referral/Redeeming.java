@@ -106,34 +106,34 @@ public final class Redeeming {
     var found = signals.assess(tx, pair, request.fingerprintId(), now);
     var accounts = ledger.lock(tx, pair.users());
     var done = Qualifying.done(tx, pair.referred(), program.terms().completion());
-    var asked = referral(pair, found, done, now);
-    boolean isDue = asked.dueAt().filter(at -> !at.isAfter(now)).isPresent();
-    boolean isHeld = asked.status() == Status.REVIEW;
-    boolean completes = isDue && !isHeld && Completing.haveRoom(asked, accounts);
+    var terms = program.terms();
+    boolean isHeld = found.score() >= program.review().reviewScore();
+    boolean isDue = done.isPresent() && terms.hold().isZero();
+    boolean completes = isDue && !isHeld && Completing.haveRoom(pair, terms, accounts);
     var outcome =
         isHeld ? Outcome.HELD_FOR_REVIEW : completes ? Outcome.COMPLETED : Outcome.ATTRIBUTED;
+    var asked = referral(pair, outcome, found, done, now);
     var redeemableUntil = facts.signedUpAt().plus(program.window());
-    var begun =
-        Steps.begin(tx, asked.withOutcome(outcome), request.fingerprintId(), redeemableUntil, by);
+    var begun = Steps.begin(tx, asked, request.fingerprintId(), redeemableUntil, by);
     var referral = completes ? completing.give(tx, begun, by, now) : begun;
     var details = Map.of("outcome", outcome.word(), "score", Integer.toString(found.score()));
     audit(tx, by, Audit.Action.REFERRAL_REDEEMED, request.userId(), pair.subject(), details);
     return redeemed(referral, false);
   }
 
+  /// The referral that begins.
   private Referral referral(
-      Pair pair, Assessment found, Optional<Qualifying.Done> done, Instant now) {
+      Pair pair, Outcome outcome, Assessment found, Optional<Qualifying.Done> done, Instant now) {
     var terms = program.terms();
-    int reviewScore = program.review().reviewScore();
     return new Referral(
         pair.referrer(),
         pair.referred(),
-        found.score() >= reviewScore ? Status.REVIEW : Status.PENDING,
+        outcome == Outcome.HELD_FOR_REVIEW ? Status.REVIEW : Status.PENDING,
         Optional.empty(),
-        Outcome.ATTRIBUTED,
+        outcome,
         terms,
         found.words(),
-        reviewScore,
+        program.review().reviewScore(),
         Optional.empty(),
         now,
         now.plus(program.qualifyIn()),

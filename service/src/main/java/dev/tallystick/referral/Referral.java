@@ -54,29 +54,6 @@ public record Referral(
     return signals.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /// The same, answered with another outcome.
-  Referral withOutcome(Outcome answered) {
-    return new Referral(
-        referrerId,
-        referredId,
-        status,
-        reason,
-        answered,
-        terms,
-        signals,
-        reviewScore,
-        reviewedAt,
-        createdAt,
-        qualifiesUntil,
-        qualifiedAt,
-        qualifiedBy,
-        dueAt,
-        completedAt,
-        reversals,
-        referrerGrantId,
-        referredGrantId);
-  }
-
   /// Where it is in its life.
   public enum Status {
     /// Signals spoke against it, and a person has to look.

@@ -132,6 +132,16 @@ public final class Reviews {
     };
   }
 
+  private static final String COUNT =
+      """
+      SELECT count(*) FROM tally.referrals WHERE status = 'review'
+      """;
+
+  /// How many referrals wait for a person.
+  public long count() {
+    return database.inTransaction(tx -> tx.query(COUNT).mapTo(Long.class).one());
+  }
+
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
