@@ -29,6 +29,18 @@ CREATE TABLE tally.credit_reversals (
     CONSTRAINT credit_reversals_user_id_operation_id_key UNIQUE (user_id, operation_id)
 );
 
+CREATE TABLE tally.erased_cards (
+    card_hash bytea NOT NULL,
+    CONSTRAINT erased_cards_card_hash_check CHECK ((length(card_hash) = 32)),
+    CONSTRAINT erased_cards_pkey PRIMARY KEY (card_hash)
+);
+
+CREATE TABLE tally.erased_emails (
+    email_hash bytea NOT NULL,
+    CONSTRAINT erased_emails_email_hash_check CHECK ((length(email_hash) = 32)),
+    CONSTRAINT erased_emails_pkey PRIMARY KEY (email_hash)
+);
+
 CREATE TABLE tally.referral_events (
     referrer_id uuid NOT NULL,
     referred_id uuid NOT NULL,
@@ -56,6 +68,7 @@ CREATE TABLE tally.referrals (
     referrer_credits numeric(20,6) NOT NULL,
     referred_credits numeric(20,6) NOT NULL,
     credits_days integer,
+    spent text NOT NULL,
     credits numeric(20,6) GENERATED ALWAYS AS (
 CASE
     WHEN (status = 'completed'::text) THEN (referrer_credits + referred_credits)
@@ -101,6 +114,7 @@ END) STORED,
     CONSTRAINT referrals_review_score_check CHECK ((review_score > 0)),
     CONSTRAINT referrals_score_check CHECK ((score >= 0)),
     CONSTRAINT referrals_signals_check CHECK ((jsonb_typeof(signals) = 'object'::text)),
+    CONSTRAINT referrals_spent_check CHECK ((spent = ANY (ARRAY['debt'::text, 'write_off'::text]))),
     CONSTRAINT referrals_status_check CHECK ((status = ANY (ARRAY['review'::text, 'pending'::text, 'completed'::text, 'reversed'::text, 'rejected'::text, 'expired'::text])))
 );
 
@@ -170,6 +184,8 @@ CREATE INDEX CONCURRENTLY credit_entries_reversal_idx ON tally.credit_entries US
 CREATE INDEX credit_reversals_grant_idx ON tally.credit_reversals USING btree (user_id, grant_id);
 
 CREATE INDEX referrals_due_idx ON tally.referrals USING btree (referred_id, due_at) WHERE ((status = 'pending'::text) AND (qualified_at IS NOT NULL));
+
+CREATE INDEX referrals_fingerprint_id_idx ON tally.referrals USING btree (fingerprint_id) WHERE (fingerprint_id IS NOT NULL);
 
 CREATE INDEX referrals_open_idx ON tally.referrals USING btree (referrer_id, referred_id) WHERE (status = ANY (ARRAY['review'::text, 'pending'::text]));
 
@@ -311,6 +327,10 @@ COMMENT ON FUNCTION tally.referral_redeemed() IS 'Refuses circles of up to five 
 
 COMMENT ON TABLE tally.credit_reversals IS 'What was given and is taken back, all of a grant or a part; a reversal may be undone once';
 
+COMMENT ON TABLE tally.erased_cards IS 'Cards that users paid with who were deleted. No user and no time: a time would lead to the user by the audit log';
+
+COMMENT ON TABLE tally.erased_emails IS 'Verified addresses of users who were deleted or have another now. No user and no time: a time would lead to the user by the audit log';
+
 COMMENT ON TABLE tally.referral_events IS 'The history of referrals: a row for each step of a life, written by the statement that takes it';
 
 COMMENT ON TABLE tally.referrals IS 'Who brought whom: at most one referrer for each user, for ever. The terms are those of the moment of redemption';
@@ -337,6 +357,10 @@ COMMENT ON COLUMN tally.credit_reversals.restored_at IS 'When it was undone';
 COMMENT ON COLUMN tally.credit_reversals.spent IS 'What becomes of credits that were spent already';
 
 COMMENT ON COLUMN tally.credit_reversals.taken IS 'What was left in the grant and went';
+
+COMMENT ON COLUMN tally.erased_cards.card_hash IS 'SHA-256 of user_cards.card_fingerprint, which is random: says of a card that it was here before';
+
+COMMENT ON COLUMN tally.erased_emails.email_hash IS 'HMAC of the address in lower case: says of an address that it was here before';
 
 COMMENT ON COLUMN tally.referral_events.actor IS 'As in audit_log';
 
@@ -380,6 +404,8 @@ COMMENT ON COLUMN tally.referrals.score IS 'The sum of the signals'' weights';
 
 COMMENT ON COLUMN tally.referrals.signals IS 'What spoke against it: weights by the signal''s name';
 
+COMMENT ON COLUMN tally.referrals.spent IS 'What becomes of credits that are taken back when they are spent already';
+
 COMMENT ON COLUMN tally.referrals.status IS 'review: a person has to look; pending: waits to qualify, or for its hold to pass; completed: credits were given';
 
 COMMENT ON COLUMN tally.referrals.takes_slot IS 'Whether it counts towards the referrer''s limit; a reversed one does, or it could not be put back';
@@ -393,9 +419,13 @@ COMMENT ON COLUMN tally.users.referrals_used IS 'How many count now; a trigger o
 
 COMMENT ON INDEX tally.credit_entries_reversal_idx IS 'Serves the foreign key, and ledger verify: the entries of a reversal';
 
+COMMENT ON INDEX tally.credit_grants_burn_order_idx IS 'Grants a charge may draw on, in burn order. Its predicate changes when a grant is spent, and when a reversal of it is undone';
+
 COMMENT ON INDEX tally.credit_reversals_grant_idx IS 'Serves the next reversal of a grant: how much of it was reversed before';
 
 COMMENT ON INDEX tally.referrals_due_idx IS 'Serves the job that completes referrals: those that have qualified, and of them, without a look at the table, those whose hold has passed';
+
+COMMENT ON INDEX tally.referrals_fingerprint_id_idx IS 'Serves the question at each redemption whether the device redeemed another code';
 
 COMMENT ON INDEX tally.referrals_open_idx IS 'Serves GET /v1/referral and GET /v1/users/{id}/referral: what is under way of somebody who brought many';
 

@@ -23,4 +23,4 @@ CREATE INDEX credit_grants_burn_order_idx
     ON tally.credit_grants (user_id, priority, expires_at, created_at, id)
     WHERE NOT is_spent;
 COMMENT ON INDEX tally.credit_grants_burn_order_idx IS
-    'Grants a charge may draw on, in burn order. Its predicate changes once in a grant''s life';
+    'Grants a charge may draw on, in burn order. Its predicate changes when a grant is spent, and when a reversal of it is undone';

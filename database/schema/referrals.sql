@@ -11,6 +11,7 @@ CREATE TABLE tally.referrals (
     referrer_credits numeric(20,6) NOT NULL CHECK (referrer_credits >= 0),
     referred_credits numeric(20,6) NOT NULL CHECK (referred_credits >= 0),
     credits_days integer CHECK (credits_days > 0),
+    spent text NOT NULL CHECK (spent IN ('debt', 'write_off')),
     credits numeric(20,6) GENERATED ALWAYS AS
         (CASE WHEN status = 'completed' THEN referrer_credits + referred_credits ELSE 0 END) STORED,
     signals jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(signals) = 'object'),
@@ -58,6 +59,8 @@ COMMENT ON COLUMN tally.referrals.outcome IS 'What redeeming was answered with; 
 COMMENT ON COLUMN tally.referrals.completes IS 'What qualifies it';
 COMMENT ON COLUMN tally.referrals.hold_days IS 'How long after qualifying the credits are given';
 COMMENT ON COLUMN tally.referrals.credits_days IS 'How long the credits last once given; null: for ever';
+COMMENT ON COLUMN tally.referrals.spent IS
+    'What becomes of credits that are taken back when they are spent already';
 COMMENT ON COLUMN tally.referrals.credits IS 'What it gives to both sides together as it stands';
 COMMENT ON COLUMN tally.referrals.signals IS 'What spoke against it: weights by the signal''s name';
 COMMENT ON COLUMN tally.referrals.score IS 'The sum of the signals'' weights';
@@ -91,6 +94,11 @@ COMMENT ON INDEX tally.referrals_due_idx IS
 CREATE INDEX referrals_referrer_idx ON tally.referrals (referrer_id, created_at);
 COMMENT ON INDEX tally.referrals_referrer_idx IS
     'Serves the count of how many a referrer brought within a day, when the next one redeems';
+
+CREATE INDEX referrals_fingerprint_id_idx ON tally.referrals (fingerprint_id)
+    WHERE fingerprint_id IS NOT NULL;
+COMMENT ON INDEX tally.referrals_fingerprint_id_idx IS
+    'Serves the question at each redemption whether the device redeemed another code';
 
 CREATE FUNCTION tally.referral_changed() RETURNS trigger
     LANGUAGE plpgsql

@@ -52,6 +52,8 @@ public final class Audit {
     /// A code did not count; the details say why.
     REFERRAL_REFUSED,
     REFERRAL_APPROVED,
+    /// Let go on after it was rejected or had expired.
+    REFERRAL_APPEALED,
     REFERRAL_REJECTED,
     /// What it gave was taken back.
     REFERRAL_REVERSED,

@@ -1,15 +1,16 @@
 package dev.tallystick.account;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Hashes of codes that are short enough to be guessed from a plain hash: HMAC-SHA-256 with a
-/// random key of this database, made when it is first needed. Owns the table hash_keys.
-/// Thread-safe.
+/// Hashes of what is short enough to be guessed from a plain hash: HMAC-SHA-256 with a random key
+/// of this database, made when it is first needed. Owns the table hash_keys. Thread-safe.
 public final class KeyedHashes {
   private static final int KEY_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -26,6 +27,8 @@ public final class KeyedHashes {
     PROVIDER_ACCOUNT,
     /// Networks that people came from.
     NETWORK,
+    /// E-mail addresses of users who are gone.
+    EMAIL,
     /// Tokens that follow from refresh tokens.
     REFRESH;
 
@@ -46,6 +49,12 @@ public final class KeyedHashes {
     return Hashes.hmac(keys.computeIfAbsent(purpose, this::key), text);
   }
 
+  /// Reads the key for a purpose, or makes it: from then on [#of] may be asked inside a
+  /// transaction.
+  public void prepare(Purpose purpose) {
+    var _ = keys.computeIfAbsent(purpose, this::key);
+  }
+
   private static final String INSERT =
       """
       INSERT INTO tally.hash_keys (purpose, hash_key, created_at)
@@ -58,6 +67,16 @@ public final class KeyedHashes {
       SELECT hash_key FROM tally.hash_keys WHERE purpose = :purpose
       """;
 
+  /// The same as [#of], by what the caller's transaction sees; empty as long as there is no key:
+  /// then nothing was hashed for the purpose yet.
+  static Optional<byte[]> find(Tx tx, Purpose purpose, String text) {
+    return key(tx, purpose).map(key -> Hashes.hmac(key, text));
+  }
+
+  private static Optional<byte[]> key(Tx tx, Purpose purpose) {
+    return tx.query(FIND).bind("purpose", purpose.word()).mapTo(byte[].class).findOne();
+  }
+
   // Of two servers that need the key first, both go on with the one that was committed.
   private byte[] key(Purpose purpose) {
     var random = new byte[KEY_BYTES];
@@ -69,7 +88,7 @@ public final class KeyedHashes {
               .bind("hash_key", random)
               .bind("now", clock.instant())
               .execute();
-          return tx.query(FIND).bind("purpose", purpose.word()).mapTo(byte[].class).one();
+          return key(tx, purpose).orElseThrow();
         });
   }
 }

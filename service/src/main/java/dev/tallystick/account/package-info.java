@@ -7,8 +7,8 @@
 /// - **actor**, **authority**: who makes a change, and with which rights.
 /// - **audit log**: a line for each change, in the change's own transaction.
 ///
-/// Owns users, service_keys, staff and audit_log. Does not own what a user holds
-/// ([dev.tallystick.credit]).
+/// Owns users, erased_emails, service_keys, hash_keys, staff and audit_log. Does not own what a
+/// user holds ([dev.tallystick.credit]).
 @NullMarked
 package dev.tallystick.account;
 

@@ -23,6 +23,9 @@ public record GrantRequest(
   /// else's.
   public static final String REFERRAL_PREFIX = "referral:";
 
+  /// Begins the ids of operations that give anew what others paid of a reversal that is undone.
+  public static final String RESTORATION_PREFIX = "restoration:";
+
   public GrantRequest {
     if (!credits.isPositive()) throw new IllegalArgumentException("credits must be above 0");
     if (priority < 0 || priority > PRIORITY_MAX) {

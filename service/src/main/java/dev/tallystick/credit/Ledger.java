@@ -252,6 +252,13 @@ public final class Ledger {
     if (request.credits().compareTo(Credits.MAX.minus(account.balance())) > 0) {
       return new Granting.TooMuch();
     }
+    var id = insert(tx, request, now);
+    post(tx, NewEntry.repayment(request.userId(), id, account.debt().min(request.credits())));
+    return new Granting.Granted(byOperation(tx, request).orElseThrow());
+  }
+
+  /// Makes a grant, whose account is locked and can take it, and returns its id.
+  UUID insert(Tx tx, GrantRequest request, Instant now) {
     var id = ids.get();
     tx.update(INSERT_GRANT)
         .bind("user", request.userId())
@@ -263,8 +270,7 @@ public final class Ledger {
         .bind("expires_at", request.expiresAt().orElse(null))
         .bind("now", now)
         .execute();
-    post(tx, NewEntry.repayment(request.userId(), id, account.debt().min(request.credits())));
-    return new Granting.Granted(byOperation(tx, request).orElseThrow());
+    return id;
   }
 
   private static Optional<Grant> byOperation(Tx tx, GrantRequest request) {

@@ -76,32 +76,71 @@ public final class LedgerVerification {
               HAVING sum(amount) <> 0
               """),
           new Invariant(
-              "referrals gave what they are worth as they stand",
+              "both sides of a referral got what it is worth as it stands",
               """
-              SELECT r.referrer_id, r.referred_id, r.status, r.credits, sum(given.credits) AS given
-                FROM tally.referrals AS r
-                LEFT JOIN LATERAL (
-                         SELECT g.principal - coalesce((SELECT sum(v.amount)
-                                                          FROM tally.credit_reversals AS v
-                                                         WHERE v.user_id = g.user_id
-                                                           AND v.grant_id = g.id
-                                                           AND v.restored_at IS NULL), 0) AS credits
-                           FROM tally.credit_grants AS g
-                          WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
-                                                      (r.referred_id, r.referred_grant_id))
-                     ) AS given ON true
-               GROUP BY r.referrer_id, r.referred_id
-              HAVING r.credits <> coalesce(sum(given.credits), 0)
+              SELECT side.referrer_id, side.referred_id, side.name AS side, side.status,
+                     side.credits, g.id AS grant_id, g.type, g.operation_id, g.principal,
+                     v.amount AS reversed
+                FROM (SELECT referrer_id, referred_id, status, 'referrer' AS name,
+                             referrer_id AS user_id, referrer_grant_id AS grant_id,
+                             referrer_credits AS credits
+                        FROM tally.referrals
+                      UNION ALL
+                      SELECT referrer_id, referred_id, status, 'referred', referred_id,
+                             referred_grant_id, referred_credits
+                        FROM tally.referrals) AS side
+                LEFT JOIN tally.credit_grants AS g
+                  ON g.user_id = side.user_id AND g.id = side.grant_id
+                LEFT JOIN (SELECT user_id, grant_id, sum(amount) AS amount
+                             FROM tally.credit_reversals
+                            WHERE restored_at IS NULL
+                            GROUP BY user_id, grant_id) AS v
+                  ON v.user_id = g.user_id AND v.grant_id = g.id
+               WHERE CASE side.status WHEN 'completed' THEN side.credits ELSE 0 END
+                     <> coalesce(g.principal - coalesce(v.amount, 0), 0)
+                  OR g.principal <> side.credits
+                  OR g.type <> 'referral'
+                  OR g.operation_id <> concat_ws(':', 'referral', side.referrer_id,
+                                                 side.referred_id, side.name)
               """),
           new Invariant(
               "credits for referrals belong to one",
               """
-              SELECT g.user_id, g.id AS grant_id, g.operation_id
-                FROM tally.credit_grants AS g
-               WHERE g.operation_id LIKE 'referral:%'
-                 AND NOT EXISTS (SELECT FROM tally.referrals AS r
-                                  WHERE (g.user_id, g.id) IN ((r.referrer_id, r.referrer_grant_id),
-                                                              (r.referred_id, r.referred_grant_id)))
+              SELECT user_id, id AS grant_id
+                FROM tally.credit_grants
+               WHERE type = 'referral' AND operation_id LIKE 'referral:%'
+              EXCEPT
+              SELECT referrer_id, referrer_grant_id FROM tally.referrals
+              EXCEPT
+              SELECT referred_id, referred_grant_id FROM tally.referrals
+              """),
+          new Invariant(
+              "no referral stands whose purchase went back",
+              """
+              SELECT r.referrer_id, r.referred_id, g.id AS grant_id, g.principal,
+                     v.amount AS reversed
+                FROM tally.referrals AS r
+                JOIN tally.credit_grants AS g
+                  ON g.user_id = r.referred_id AND g.id = r.qualified_by
+                JOIN (SELECT user_id, grant_id, sum(amount) AS amount
+                        FROM tally.credit_reversals
+                       WHERE restored_at IS NULL
+                       GROUP BY user_id, grant_id) AS v
+                  ON v.user_id = g.user_id AND v.grant_id = g.id
+               WHERE r.status = 'completed' AND v.amount >= g.principal
+              """),
+          new Invariant(
+              "referrals go round in no circle of up to five users",
+              """
+              WITH RECURSIVE above (user_id, id, users) AS (
+                  SELECT referred_id, referrer_id, 1 FROM tally.referrals
+                  UNION ALL
+                  SELECT above.user_id, r.referrer_id, above.users + 1
+                    FROM above
+                    JOIN tally.referrals AS r ON r.referred_id = above.id
+                   WHERE above.users < 5 AND above.id <> above.user_id
+              )
+              SELECT user_id, users FROM above WHERE id = user_id
               """),
           new Invariant(
               "as many referrals count as users say",
@@ -115,15 +154,17 @@ public final class LedgerVerification {
           new Invariant(
               "every step of a referral is in its history",
               """
-              SELECT r.referrer_id, r.referred_id, r.status, last.to_status
+              SELECT r.referrer_id, r.referred_id, r.status, e.id AS event_id, e.before,
+                     e.from_status, e.to_status
                 FROM tally.referrals AS r
-                LEFT JOIN LATERAL (SELECT to_status
-                                     FROM tally.referral_events AS e
-                                    WHERE e.referrer_id = r.referrer_id
-                                      AND e.referred_id = r.referred_id
-                                    ORDER BY id DESC
-                                    LIMIT 1) AS last ON true
-               WHERE r.status IS DISTINCT FROM last.to_status
+                LEFT JOIN (SELECT *, lag(to_status) OVER life AS before,
+                                  lead(id) OVER life IS NULL AS is_last
+                             FROM tally.referral_events
+                           WINDOW life AS (PARTITION BY referrer_id, referred_id ORDER BY id)) AS e
+                  ON e.referrer_id = r.referrer_id AND e.referred_id = r.referred_id
+               WHERE e.id IS NULL
+                  OR e.from_status IS DISTINCT FROM e.before
+                  OR (e.is_last AND e.to_status <> r.status)
               """),
           new Invariant(
               "no more of a grant is reversed than its principal",
@@ -139,7 +180,7 @@ public final class LedgerVerification {
               "a reversal's entries add up to what it took and made owed, and back if it is undone",
               """
               SELECT r.user_id, r.id AS reversal_id, r.taken, r.owed, r.restored_at, e.of_grant,
-                     e.of_debt, e.restored
+                     e.of_debt, e.restored, g.principal AS given_anew
                 FROM tally.credit_reversals AS r
                 LEFT JOIN (SELECT user_id, reversal_id,
                                   sum(amount) FILTER (WHERE kind <> 'restoration'
@@ -151,10 +192,27 @@ public final class LedgerVerification {
                             WHERE reversal_id IS NOT NULL
                             GROUP BY user_id, reversal_id) AS e
                   ON e.user_id = r.user_id AND e.reversal_id = r.id
+                LEFT JOIN tally.credit_grants AS g
+                  ON g.user_id = r.user_id AND g.operation_id = 'restoration:' || r.id
                WHERE -r.taken <> coalesce(e.of_grant, 0)
                   OR -r.owed <> coalesce(e.of_debt, 0)
                   OR CASE WHEN r.restored_at IS NULL THEN 0 ELSE r.taken + r.owed END
-                     <> coalesce(e.restored, 0)
+                     <> coalesce(e.restored, 0) + coalesce(g.principal, 0)
+              """),
+          new Invariant(
+              "what is given anew was owed for a grant that expires, and does not expire",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.operation_id, g.principal, r.owed
+                FROM tally.credit_grants AS g
+                LEFT JOIN (SELECT r.*, reversed.type, reversed.priority, reversed.expires_at
+                             FROM tally.credit_reversals AS r
+                             JOIN tally.credit_grants AS reversed
+                               ON reversed.user_id = r.user_id AND reversed.id = r.grant_id) AS r
+                  ON r.user_id = g.user_id AND g.operation_id = 'restoration:' || r.id
+               WHERE g.operation_id LIKE 'restoration:%'
+                 AND (r.id IS NULL OR g.principal > r.owed OR r.expires_at IS NULL
+                      OR g.expires_at IS NOT NULL
+                      OR (g.type, g.priority) <> (r.type, r.priority))
               """),
           new Invariant(
               "a reversal's entries are of its grant and its kind",

@@ -160,18 +160,22 @@ public final class Reversals {
 
   /// Undoes a reversal, once, inside the caller's transaction, also for a user who was deleted.
   ///
-  /// What was owed is forgiven as far as there is debt. Where there is less, a grant paid it
-  /// meanwhile: the rest goes into this grant, and so does what was taken. What was taken pays debt
-  /// first that arose while it was missing, since a charge would have drawn on it; debt that other
-  /// reversals made is left to their own undoing, so that undoing all of them, in any order, leads
-  /// back to where they began. If the grant has expired meanwhile it pays debt nonetheless, and
-  /// what is left in it lapses with [Ledger#expireGrants].
+  /// What was owed is forgiven as far as there is debt. Where there is less, another grant paid it
+  /// meanwhile, perhaps one that was bought and lasts: that comes back into this grant if it never
+  /// expires, and as a new grant without expiry if it does or has, of the same type and priority,
+  /// so that nothing lapses because a reversal was undone, nor because of when.
+  ///
+  /// What was taken goes back into the grant. It pays debt first that arose while it was missing,
+  /// since a charge would have drawn on it; debt that other reversals made is left to their own
+  /// undoing, so that undoing all of them, in any order, leads back to where they began. If the
+  /// grant has expired meanwhile it pays debt nonetheless, and what is left in it lapses with
+  /// [Ledger#expireGrants]: the user had not spent it.
   ///
   /// The grant can take it. Its balance is principal − spent − lapsed − taken by reversals that
-  /// stand, where what comes back of owed credits counts as not spent. And `spent` is never less
-  /// than what those reversals made owed: each makes owed no more than the difference, and undoing
-  /// one takes its whole `owed` from the latter and at most that from the former. So `spent` and
-  /// all the others stay at or above zero, and the balance at or below the principal.
+  /// stand, where what comes back into it of owed credits counts as not spent. And `spent` is never
+  /// less than what those reversals made owed: each makes owed no more than the difference, and
+  /// undoing one takes its whole `owed` from the latter and at most that from the former. So
+  /// `spent` and all the others stay at or above zero, and the balance at or below the principal.
   public Restoring restore(Tx tx, UUID userId, UUID reversalId) {
     var account = ledger.lock(tx, List.of(userId)).get(userId);
     if (account == null) return new Restoring.UserUnknown();
@@ -185,10 +189,12 @@ public final class Reversals {
     var reversal = found.get();
     if (reversal.restoredAt().isPresent()) return new Restoring.AlreadyRestored(reversal);
     var forgiven = reversal.owed().min(account.debt());
-    var returned = reversal.taken().plus(reversal.owed().minus(forgiven));
+    var paid = reversal.owed().minus(forgiven);
     var repaid = reversal.taken().min(otherDebt(tx, reversal, account.debt().minus(forgiven)));
-    var gained = returned.minus(repaid);
+    var gained = reversal.taken().plus(paid).minus(repaid);
     if (gained.compareTo(Credits.MAX.minus(account.balance())) > 0) return new Restoring.TooMuch();
+    var grant = reversible(tx, userId, reversal.grantId()).orElseThrow().grant();
+    var anew = grant.expiresAt().isPresent() ? paid : Credits.ZERO;
     var restored =
         tx.query(RESTORE)
             .bind("user", userId)
@@ -197,10 +203,22 @@ public final class Reversals {
             .map(ReversalRow::read)
             .one();
     var entries = new ArrayList<>(ofDebt(reversal, Entry.Kind.RESTORATION, forgiven));
-    entries.addAll(ofGrant(reversal, Entry.Kind.RESTORATION, returned));
+    var back = reversal.taken().plus(paid).minus(anew);
+    entries.addAll(ofGrant(reversal, Entry.Kind.RESTORATION, back));
     entries.addAll(NewEntry.repayment(userId, reversal.grantId(), repaid));
     ledger.post(tx, entries);
+    if (anew.isPositive()) giveAnew(tx, reversal, grant, anew);
     return new Restoring.Restored(restored);
+  }
+
+  /// Gives what was paid, whether or not the account is closed. There is no debt that it could pay:
+  /// only where that is less than what was owed has anybody paid.
+  private void giveAnew(Tx tx, Reversal reversal, Grant grant, Credits credits) {
+    var operation = GrantRequest.RESTORATION_PREFIX + reversal.id();
+    var request =
+        new GrantRequest(
+            grant.userId(), operation, grant.type(), grant.priority(), credits, Optional.empty());
+    var _ = ledger.insert(tx, request, clock.instant());
   }
 
   // Of sums that may be beyond what credits hold, so they are compared here.

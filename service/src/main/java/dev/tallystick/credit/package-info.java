@@ -9,7 +9,8 @@
 /// - **reversal**: all or a part of a grant is taken back: what is left goes, what was spent is
 ///   owed or written off, what had expired is forgone. Idempotent by (user, operation id), for
 ///   ever.
-/// - **restoration**: a reversal is undone, once.
+/// - **restoration**: a reversal is undone, once; what others paid of it is given anew where the
+///   reversed grant would let it lapse.
 /// - **available**: balance − debt − held.
 ///
 /// Invariants, proved by [dev.tallystick.credit.LedgerVerification]: a grant's principal and

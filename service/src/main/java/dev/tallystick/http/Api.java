@@ -64,6 +64,8 @@ public record Api(
         "tally.messages.unpriced.stored",
         "Stored messages that wait for a price",
         messages::countUnpriced);
+    metrics.gauge(
+        "tally.referrals.review", "Referrals that wait for a person", referrals.reviews()::count);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
     return new HttpServer(settings, routes(metrics, pages), keys, sessions, staff, metrics);

@@ -107,12 +107,15 @@ final class CreditRoutes {
         Fields.required(
             "operationId",
             fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey));
-    if (id.startsWith(GrantRequest.REFERRAL_PREFIX)) {
-      throw Fields.invalid(
-          "operationId",
-          "must not begin with " + GrantRequest.REFERRAL_PREFIX + ", which is kept for referrals");
-    }
+    refusePrefix(id, GrantRequest.REFERRAL_PREFIX, "referrals");
+    refusePrefix(id, GrantRequest.RESTORATION_PREFIX, "what undoing a reversal gives");
     return id;
+  }
+
+  private static void refusePrefix(String id, String prefix, String keptFor) {
+    if (!id.startsWith(prefix)) return;
+    var rule = "must not begin with %s, which is kept for %s".formatted(prefix, keptFor);
+    throw Fields.invalid("operationId", rule);
   }
 
   private static Optional<String> cardFingerprint(Fields fields, Grant.Type type) {

@@ -13,7 +13,8 @@ import java.util.UUID;
 
 /// Redeeming referral codes over HTTP.
 final class ReferralRoutes {
-  private static final Set<String> FIELDS = Set.of("code", "userId", "fingerprintId");
+  private static final Set<String> FIELDS =
+      Set.of("code", "userId", "fingerprintId", "clientAddress");
   private static final int CODE_CHARS_MAX = 200;
   private static final int FINGERPRINT_CHARS_MAX = 200;
 
@@ -37,7 +38,8 @@ final class ReferralRoutes {
         new Redeeming.Request(
             fields.requiredText("code", CODE_CHARS_MAX).strip(),
             Fields.required("userId", fields.uuid("userId")),
-            fields.text("fingerprintId", FINGERPRINT_CHARS_MAX));
+            fields.text("fingerprintId", FINGERPRINT_CHARS_MAX),
+            SessionRoutes.network(fields));
     call.limit(limits, Limits.Rule.REFERRAL_BY_USER, request.userId().toString());
     return answer(referrals.redeeming().redeem(request, call.actor()), request.userId());
   }

@@ -173,11 +173,15 @@ final class SessionRoutes {
 
   /// Who signs in is a client of the product: only its back end knows from where.
   private Optional<byte[]> networkHash(Fields fields) {
+    return network(fields).map(network -> hashes.of(KeyedHashes.Purpose.NETWORK, network));
+  }
+
+  /// The network of the field clientAddress.
+  static Optional<String> network(Fields fields) {
     return fields
         .text("clientAddress", ADDRESS_CHARS_MAX)
         .map(SessionRoutes::address)
-        .flatMap(ClientAddress::neighbourhood)
-        .map(network -> hashes.of(KeyedHashes.Purpose.NETWORK, network));
+        .flatMap(ClientAddress::neighbourhood);
   }
 
   private static ClientAddress address(String text) {

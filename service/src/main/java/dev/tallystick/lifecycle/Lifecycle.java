@@ -3,6 +3,8 @@ package dev.tallystick.lifecycle;
 import dev.tallystick.account.Audit;
 import dev.tallystick.account.Audit.Action;
 import dev.tallystick.account.Authority;
+import dev.tallystick.account.ErasedEmails;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.Role;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.User;
@@ -34,6 +36,7 @@ public final class Lifecycle {
   private final Staff staff;
   private final Sessions sessions;
   private final Ledger ledger;
+  private final ErasedEmails erasedEmails;
   private final InstantSource clock;
 
   public Lifecycle(
@@ -49,11 +52,13 @@ public final class Lifecycle {
     this.sessions = sessions;
     this.clock = clock;
     this.ledger = ledger;
+    this.erasedEmails = new ErasedEmails(new KeyedHashes(database, clock));
   }
 
   /// Changes fields. Another e-mail address ends all sessions and is not verified, unless `edit`
   /// says that it is.
   public UserChange edit(UUID id, UnaryOperator<UserFields> edit, Authority by) {
+    erasedEmails.prepare();
     try {
       return change(
           id, by, (tx, user, ended) -> edit(tx, user, edit.apply(user.fields()), by, ended));
@@ -66,7 +71,10 @@ public final class Lifecycle {
 
   private UserChange edit(Tx tx, User user, UserFields after, Authority by, List<UUID> ended) {
     if (after.equals(user.fields())) return new UserChange.Replayed(user);
-    if (!after.email().equals(user.email())) revokeAll(tx, user, by, ended);
+    if (!after.email().equals(user.email())) {
+      revokeAll(tx, user, by, ended);
+      erasedEmails.keep(tx, user, after.email());
+    }
     return new UserChange.Changed(users.change(tx, user, after, by.actor()));
   }
 
@@ -110,6 +118,7 @@ public final class Lifecycle {
 
   /// Leaves of a user an id that the books name, and nothing personal.
   public UserChange delete(UUID id, Authority by) {
+    erasedEmails.prepare();
     var outcome = change(id, by, (tx, user, ended) -> delete(tx, user, by, ended));
     return outcome instanceof UserChange.UserDeleted(var user)
         ? new UserChange.Replayed(user)
@@ -124,6 +133,7 @@ public final class Lifecycle {
     Approvals.erase(tx, user.id());
     ledger.close(tx, user.id());
     Cards.forget(tx, user.id());
+    erasedEmails.keep(tx, user, Optional.empty());
     var deleted = users.erase(tx, user.id());
     Redeeming.forget(tx, user.id());
     Audit.write(tx, Audit.Line.ofUser(by.actor(), Action.USER_DELETED, user.id(), Map.of()));

@@ -171,7 +171,10 @@ final class InvitationPages {
   private Answer redeem(Visit visit, Session person) {
     var request =
         new Redeeming.Request(
-            code(visit), person.userId(), person.device().map(Session.Device::fingerprintId));
+            code(visit),
+            person.userId(),
+            person.device().map(Session.Device::fingerprintId),
+            visit.call().clientAddress().neighbourhood());
     return answer(visit, redeeming.redeem(request, Visit.actor(person)));
   }
 

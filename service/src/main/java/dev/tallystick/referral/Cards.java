@@ -3,7 +3,7 @@ package dev.tallystick.referral;
 import dev.tallystick.postgres.Tx;
 import java.util.UUID;
 
-/// The cards that users paid with: owns the table user_cards.
+/// The cards that users paid with: owns the tables user_cards and erased_cards.
 public final class Cards {
   private Cards() {}
 
@@ -21,11 +21,16 @@ public final class Cards {
 
   private static final String FORGET =
       """
-      DELETE FROM tally.user_cards WHERE user_id = :user
+      WITH forgotten AS (
+          DELETE FROM tally.user_cards WHERE user_id = :user RETURNING card_fingerprint
+      )
+      INSERT INTO tally.erased_cards (card_hash)
+      SELECT sha256(convert_to(card_fingerprint, 'UTF8')) FROM forgotten
+      ON CONFLICT (card_hash) DO NOTHING
       """;
 
   /// Forgets the cards of a user who is deleted in this transaction, and whose account was closed
-  /// in it: until then a purchase may add one.
+  /// in it: until then a purchase may add one. Of each stays that it was somebody's.
   public static void forget(Tx tx, UUID user) {
     tx.update(FORGET).bind("user", user).execute();
   }

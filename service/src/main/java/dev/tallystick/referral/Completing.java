@@ -88,17 +88,16 @@ public final class Completing {
       }
     }
     var accounts = ledger.lock(tx, pair.users());
-    return haveRoom(referral, accounts)
+    return haveRoom(pair, referral.terms(), accounts)
         ? Optional.of(give(tx, referral, by, now))
         : Optional.empty();
   }
 
-  /// Whether both accounts can take what the referral gives. A full one makes it wait: nothing is
+  /// Whether both accounts can take what a referral gives. A full one makes it wait: nothing is
   /// lost.
-  static boolean haveRoom(Referral referral, Map<UUID, Account> accounts) {
-    var terms = referral.terms();
-    return hasRoom(accounts, referral.referrerId(), terms.referrerCredits())
-        && hasRoom(accounts, referral.referredId(), terms.referredCredits());
+  static boolean haveRoom(Pair pair, Referral.Terms terms, Map<UUID, Account> accounts) {
+    return hasRoom(accounts, pair.referrer(), terms.referrerCredits())
+        && hasRoom(accounts, pair.referred(), terms.referredCredits());
   }
 
   private static boolean hasRoom(Map<UUID, Account> accounts, UUID user, Credits credits) {

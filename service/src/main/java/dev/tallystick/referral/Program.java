@@ -12,13 +12,8 @@ import java.util.Optional;
 /// @param terms what new referrals promise
 /// @param window how long after signing up a user may redeem a code
 /// @param qualifyIn how long after that a referral has to qualify
-/// @param spent what becomes of credits that were spent when a referral is reversed
 public record Program(
-    Referral.Terms terms,
-    Duration window,
-    Duration qualifyIn,
-    Reversal.Spent spent,
-    ReviewRules review) {
+    Referral.Terms terms, Duration window, Duration qualifyIn, ReviewRules review) {
   private static final Credits CREDITS = new Credits(500_000_000);
   private static final int DAYS_MAX = 3_650;
 
@@ -38,12 +33,12 @@ public record Program(
             Duration.ofDays(days(environment, "TALLY_REFERRAL_HOLD_DAYS", 0, 0)),
             credits(environment, "TALLY_REFERRAL_REFERRER_CREDITS"),
             credits(environment, "TALLY_REFERRAL_REFERRED_CREDITS"),
-            creditsDays == 0 ? Optional.empty() : Optional.of(Duration.ofDays(creditsDays)));
+            creditsDays == 0 ? Optional.empty() : Optional.of(Duration.ofDays(creditsDays)),
+            spent(environment));
     return new Program(
         terms,
         Duration.ofDays(days(environment, "TALLY_REFERRAL_WINDOW_DAYS", 30, 1)),
         Duration.ofDays(days(environment, "TALLY_REFERRAL_QUALIFY_DAYS", 90, 1)),
-        spent(environment),
         ReviewRules.of(environment));
   }
 

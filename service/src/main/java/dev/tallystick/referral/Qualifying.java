@@ -4,11 +4,10 @@ import dev.tallystick.credit.Entry;
 import dev.tallystick.credit.NewEntry;
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /// Notes that referred users did what their referrals' terms ask for, in the transaction in which
@@ -39,7 +38,7 @@ public final class Qualifying {
   ///
   /// @param entries what was posted for it; other entries say nothing
   public static void charged(Tx tx, List<NewEntry> entries, Instant now) {
-    var first = new HashMap<UUID, UUID>();
+    var first = new LinkedHashMap<UUID, UUID>();
     for (var entry : entries) {
       if (entry.kind() != Entry.Kind.CHARGE) continue;
       first.putIfAbsent(entry.userId(), entry.messageId().orElseThrow());
@@ -53,13 +52,11 @@ public final class Qualifying {
     qualify(tx, Completion.FIRST_PURCHASE, Map.of(user, grant), now);
   }
 
-  /// Users did what is asked for, whose referrals did not count when they did it.
+  /// Notes what users did, each with its message or grant.
   static void qualify(Tx tx, Completion completion, Map<UUID, UUID> done, Instant now) {
-    // In one order, so that two that meet cannot deadlock.
-    var sorted = new TreeMap<>(done);
     tx.update(QUALIFY)
-        .bindArray("users", UUID.class, sorted.keySet().toArray())
-        .bindArray("ids", UUID.class, sorted.values().toArray())
+        .bindArray("users", UUID.class, done.keySet().toArray())
+        .bindArray("ids", UUID.class, done.values().toArray())
         .bind("completes", completion.word())
         .bind("now", now)
         .execute();
@@ -92,12 +89,13 @@ public final class Qualifying {
        LIMIT 1
       """;
 
-  // A purchase that went back whole is none.
+  // A purchase that went back whole is none; nor is what a restoration gives anew.
   private static final String FIRST_PURCHASE =
       """
       SELECT g.id
         FROM tally.credit_grants AS g
        WHERE g.user_id = :user AND g.type = 'purchase'
+         AND g.operation_id NOT LIKE 'restoration:%'
          AND g.principal > (SELECT coalesce(sum(amount), 0)
                               FROM tally.credit_reversals AS r
                              WHERE r.user_id = g.user_id AND r.grant_id = g.id

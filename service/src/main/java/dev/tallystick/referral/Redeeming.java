@@ -2,11 +2,13 @@ package dev.tallystick.referral;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Outcome;
 import dev.tallystick.referral.Referral.Status;
+import dev.tallystick.session.Networks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +29,7 @@ public final class Redeeming {
   private final Signals signals;
   private final Completing completing;
   private final Program program;
+  private final KeyedHashes hashes;
   private final InstantSource clock;
 
   public Redeeming(
@@ -35,12 +38,14 @@ public final class Redeeming {
       Signals signals,
       Completing completing,
       Program program,
+      KeyedHashes hashes,
       InstantSource clock) {
     this.database = database;
     this.ledger = ledger;
     this.signals = signals;
     this.completing = completing;
     this.program = program;
+    this.hashes = hashes;
     this.clock = clock;
   }
 
@@ -49,19 +54,29 @@ public final class Redeeming {
   /// @param code as received
   /// @param userId who redeems it
   /// @param fingerprintId the device on which
-  public record Request(String code, UUID userId, Optional<String> fingerprintId) {}
+  /// @param network where the device is, if that says anything
+  public record Request(
+      String code, UUID userId, Optional<String> fingerprintId, Optional<String> network) {
+    /// From nobody knows where.
+    public Request(String code, UUID userId, Optional<String> fingerprintId) {
+      this(code, userId, fingerprintId, Optional.empty());
+    }
+  }
 
   /// Redeems a code. Asked again, it answers as the first time; what was refused is looked at anew.
   public Redemption redeem(Request request, Actor by) {
+    // Keys of hashes are read in transactions of their own.
+    var networkHash = request.network().map(it -> hashes.of(KeyedHashes.Purpose.NETWORK, it));
     Optional<Redemption> redemption;
     do {
-      redemption = database.inTransaction(tx -> redeem(tx, request, by));
+      redemption = database.inTransaction(tx -> redeem(tx, request, networkHash, by));
     } while (redemption.isEmpty());
     return redemption.get();
   }
 
   /// Empty if the line above the referrer grew before it was locked.
-  private Optional<Redemption> redeem(Tx tx, Request request, Actor by) {
+  private Optional<Redemption> redeem(
+      Tx tx, Request request, Optional<byte[]> networkHash, Actor by) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     // Most of what is refused is refused without a lock.
     var seen = Verdict.Facts.find(tx, request);
@@ -75,6 +90,7 @@ public final class Redeeming {
     if (!facts.above().equals(seen.above())) return Optional.empty();
     var late = Verdict.of(facts, request.userId(), program.window(), now);
     if (late.isPresent()) return Optional.of(answer(tx, request, facts, late.get(), by));
+    networkHash.ifPresent(it -> Networks.see(tx, request.userId(), it, now));
     return Optional.of(begin(tx, request, facts, by, now));
   }
 
@@ -90,34 +106,34 @@ public final class Redeeming {
     var found = signals.assess(tx, pair, request.fingerprintId(), now);
     var accounts = ledger.lock(tx, pair.users());
     var done = Qualifying.done(tx, pair.referred(), program.terms().completion());
-    var asked = referral(pair, found, done, now);
-    boolean isDue = asked.dueAt().filter(at -> !at.isAfter(now)).isPresent();
-    boolean isHeld = asked.status() == Status.REVIEW;
-    boolean completes = isDue && !isHeld && Completing.haveRoom(asked, accounts);
+    var terms = program.terms();
+    boolean isHeld = found.score() >= program.review().reviewScore();
+    boolean isDue = done.isPresent() && terms.hold().isZero();
+    boolean completes = isDue && !isHeld && Completing.haveRoom(pair, terms, accounts);
     var outcome =
         isHeld ? Outcome.HELD_FOR_REVIEW : completes ? Outcome.COMPLETED : Outcome.ATTRIBUTED;
+    var asked = referral(pair, outcome, found, done, now);
     var redeemableUntil = facts.signedUpAt().plus(program.window());
-    var begun =
-        Steps.begin(tx, asked.withOutcome(outcome), request.fingerprintId(), redeemableUntil, by);
+    var begun = Steps.begin(tx, asked, request.fingerprintId(), redeemableUntil, by);
     var referral = completes ? completing.give(tx, begun, by, now) : begun;
     var details = Map.of("outcome", outcome.word(), "score", Integer.toString(found.score()));
     audit(tx, by, Audit.Action.REFERRAL_REDEEMED, request.userId(), pair.subject(), details);
     return redeemed(referral, false);
   }
 
+  /// The referral that begins.
   private Referral referral(
-      Pair pair, Assessment found, Optional<Qualifying.Done> done, Instant now) {
+      Pair pair, Outcome outcome, Assessment found, Optional<Qualifying.Done> done, Instant now) {
     var terms = program.terms();
-    int reviewScore = program.review().reviewScore();
     return new Referral(
         pair.referrer(),
         pair.referred(),
-        found.score() >= reviewScore ? Status.REVIEW : Status.PENDING,
+        outcome == Outcome.HELD_FOR_REVIEW ? Status.REVIEW : Status.PENDING,
         Optional.empty(),
-        Outcome.ATTRIBUTED,
+        outcome,
         terms,
         found.words(),
-        reviewScore,
+        program.review().reviewScore(),
         Optional.empty(),
         now,
         now.plus(program.qualifyIn()),

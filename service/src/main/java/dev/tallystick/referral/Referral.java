@@ -1,6 +1,7 @@
 package dev.tallystick.referral;
 
 import dev.tallystick.credit.Credits;
+import dev.tallystick.credit.Reversal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -53,29 +54,6 @@ public record Referral(
     return signals.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /// The same, answered with another outcome.
-  Referral withOutcome(Outcome answered) {
-    return new Referral(
-        referrerId,
-        referredId,
-        status,
-        reason,
-        answered,
-        terms,
-        signals,
-        reviewScore,
-        reviewedAt,
-        createdAt,
-        qualifiesUntil,
-        qualifiedAt,
-        qualifiedBy,
-        dueAt,
-        completedAt,
-        reversals,
-        referrerGrantId,
-        referredGrantId);
-  }
-
   /// Where it is in its life.
   public enum Status {
     /// Signals spoke against it, and a person has to look.
@@ -124,10 +102,12 @@ public record Referral(
   /// @param referrerCredits not negative; 0: the referrer gets none
   /// @param referredCredits not negative; 0: the referred user gets none
   /// @param creditsLast how long they last once given, in whole days; empty: for ever
+  /// @param spent what becomes of credits that were spent when the referral is reversed
   public record Terms(
       Completion completion,
       Duration hold,
       Credits referrerCredits,
       Credits referredCredits,
-      Optional<Duration> creditsLast) {}
+      Optional<Duration> creditsLast,
+      Reversal.Spent spent) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.credit.Credits;
+import dev.tallystick.credit.Reversal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,7 +52,8 @@ final class ReferralRow {
         Duration.ofDays(row.getInt("hold_days")),
         Credits.exact(row.getBigDecimal("referrer_credits")),
         Credits.exact(row.getBigDecimal("referred_credits")),
-        Optional.ofNullable(days).map(Duration::ofDays));
+        Optional.ofNullable(days).map(Duration::ofDays),
+        Reversal.Spent.ofWord(row.getString("spent")));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.tallystick.referral;
 
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
@@ -16,14 +17,15 @@ public record Referrals(
   /// The parts, on one database, for one program.
   public static Referrals of(
       Database database, Ledger ledger, Reversals reversals, Program program, InstantSource clock) {
+    var hashes = new KeyedHashes(database, clock);
     var signals = new Signals(program.review());
     var completing = new Completing(database, ledger, signals, clock);
     return new Referrals(
         new ReferralReader(database),
-        new Redeeming(database, ledger, signals, completing, program, clock),
+        new Redeeming(database, ledger, signals, completing, program, hashes, clock),
         completing,
         new Expiring(database, completing, clock),
         new Reviews(database, completing, clock),
-        new Undoing(database, completing, reversals, program.spent(), clock));
+        new Undoing(database, completing, reversals, clock));
   }
 }

@@ -4,17 +4,15 @@ import dev.tallystick.account.Audit;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
-import dev.tallystick.referral.Steps.Step;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /// What people decide about referrals that have not completed: what is held for review goes on or
-/// ends, and what was rejected goes on after an appeal. Thread-safe.
+/// ends, and what was rejected or has expired goes on after an appeal. Thread-safe.
 public final class Reviews {
   private final Database database;
   private final Completing completing;
@@ -32,8 +30,8 @@ public final class Reviews {
     return letGoOn(pair, judgement, Set.of(Status.REVIEW));
   }
 
-  /// Lets a referral go on that was rejected or has expired, as [#approve] does. It takes a slot
-  /// again, so the referrer's limit may be in the way.
+  /// Lets a referral go on that was rejected or has expired, as [#approve] does, unless one of the
+  /// two was deleted. It takes a slot again, so the referrer's limit may be in the way.
   public Decision appeal(Pair pair, Judgement judgement) {
     return letGoOn(pair, judgement, Set.of(Status.REJECTED, Status.EXPIRED));
   }
@@ -51,6 +49,7 @@ public final class Reviews {
 
   private Decision letGoOn(Tx tx, Referral referral, Judgement judgement, Set<Status> from) {
     if (from.contains(referral.status())) {
+      if (isSomebodyGone(tx, referral.pair())) return new Decision.StatusConflict(referral);
       return referral.status() == Status.REVIEW || hasSlot(tx, referral.referrerId())
           ? letPass(tx, referral, judgement)
           : new Decision.LimitReached(referral);
@@ -62,6 +61,18 @@ public final class Reviews {
               : new Decision.StatusConflict(referral);
       case REVIEW, REJECTED, REVERSED, EXPIRED -> new Decision.StatusConflict(referral);
     };
+  }
+
+  private static final String SOMEBODY_GONE =
+      """
+      SELECT EXISTS (SELECT FROM tally.users WHERE id = ANY (:users) AND status = 'deleted')
+      """;
+
+  private static boolean isSomebodyGone(Tx tx, Pair pair) {
+    return tx.query(SOMEBODY_GONE)
+        .bindArray("users", UUID.class, pair.users())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static final String HAS_SLOT =
@@ -76,8 +87,11 @@ public final class Reviews {
   private Decision letPass(Tx tx, Referral referral, Judgement judgement) {
     var now = now();
     var pair = referral.pair();
-    var passed =
-        step(tx, referral, Status.PENDING, Audit.Action.REFERRAL_APPROVED, judgement.why(), now);
+    var action =
+        referral.status() == Status.REVIEW
+            ? Audit.Action.REFERRAL_APPROVED
+            : Audit.Action.REFERRAL_APPEALED;
+    var passed = Steps.decide(tx, referral, Status.PENDING, action, judgement.why(), now);
     // What was done while it was rejected counts.
     if (passed.qualifiedAt().isEmpty()) {
       var completion = passed.terms().completion();
@@ -108,7 +122,7 @@ public final class Reviews {
       case COMPLETED, REVERSED, EXPIRED -> new Decision.StatusConflict(referral);
       case REVIEW, PENDING ->
           new Decision.Decided(
-              step(
+              Steps.decide(
                   tx,
                   referral,
                   Status.REJECTED,
@@ -118,21 +132,14 @@ public final class Reviews {
     };
   }
 
-  /// Takes a step with its line in the audit log. The users are locked.
-  static Referral step(
-      Tx tx, Referral referral, Status to, Audit.Action action, Steps.Why why, Instant now) {
-    var pair = referral.pair();
-    var details =
-        Map.of(
-            "status.old", referral.status().word(),
-            "status.new", to.word(),
-            "reason", why.reason());
-    Audit.write(
-        tx,
-        new Audit.Line(why.by(), action, Optional.of(pair.referred()), pair.subject(), details));
-    var step = new Step(referral.status(), to, Optional.of(why.reason()), why.note(), why.by());
-    return Steps.take(tx, pair, step, now)
-        .orElseThrow(() -> new IllegalStateException(pair.subject() + " moved under its locks"));
+  private static final String COUNT =
+      """
+      SELECT count(*) FROM tally.referrals WHERE status = 'review'
+      """;
+
+  /// How many referrals wait for a person.
+  public long count() {
+    return database.inTransaction(tx -> tx.query(COUNT).mapTo(Long.class).one());
   }
 
   private Instant now() {

@@ -1,5 +1,6 @@
 package dev.tallystick.referral;
 
+import dev.tallystick.account.ErasedEmails;
 import dev.tallystick.identity.Identities;
 import dev.tallystick.postgres.Tx;
 import java.sql.ResultSet;
@@ -10,12 +11,13 @@ import java.util.EnumMap;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/// Looks for what speaks against a referral, as [Signal] says of each. Two statements, which look
+/// Looks for what speaks against a referral, as [Signal] says of each. A few statements, which look
 /// at a bounded number of rows whatever is stored: at no more than [#ACCOMPLICES_MAX] accomplices,
 /// at each by key, and at one other user of a device however many it has.
 ///
-/// Of deleted users nothing is left to be found but that a device or an account at a provider was
-/// somebody's.
+/// Of deleted users nothing is left to be found but that a device, a card, an address or an account
+/// at a provider was somebody's. So a referrer whose accomplices come and go is told by that: what
+/// outlived anybody is taken for theirs once one of them was deleted.
 public final class Signals {
   /// How many of those whom one referrer brought are compared, those with the latest ids.
   static final int ACCOMPLICES_MAX = 1_000;
@@ -34,8 +36,8 @@ public final class Signals {
   // device or a network that a whole campus shares.
   private static final String FACTS =
       """
-      WITH accomplices AS MATERIALIZED (
-          SELECT named.id
+      WITH named AS MATERIALIZED (
+          SELECT named.id, there.status = 'deleted' AS is_deleted
             FROM (SELECT :referrer::uuid AS id
                   UNION ALL
                   (SELECT referred_id
@@ -43,10 +45,9 @@ public final class Signals {
                     WHERE referrer_id = :referrer AND referred_id <> :referred
                     ORDER BY referred_id DESC
                     LIMIT :accomplices_max)) AS named,
-                 LATERAL (SELECT
-                            FROM tally.users
-                           WHERE id = named.id AND status <> 'deleted'
-                           LIMIT 1) AS there
+                 LATERAL (SELECT status FROM tally.users WHERE id = named.id LIMIT 1) AS there
+      ), accomplices AS MATERIALIZED (
+          SELECT id FROM named WHERE NOT is_deleted
       ), devices AS MATERIALIZED (
           SELECT fingerprint_id AS id FROM tally.fingerprint_users WHERE user_id = :referred
           UNION
@@ -57,6 +58,7 @@ public final class Signals {
           SELECT :fingerprint::text WHERE :fingerprint::text IS NOT NULL
       )
       SELECT (SELECT email FROM tally.users WHERE id = :referred) AS email,
+             EXISTS (SELECT FROM named WHERE is_deleted) AS has_erased,
              EXISTS (
                  SELECT
                    FROM accomplices AS a,
@@ -76,14 +78,21 @@ public final class Signals {
              EXISTS (
                  SELECT
                    FROM devices AS d JOIN tally.fingerprints AS f ON f.id = d.id
-                  WHERE f.outlived_user)
-             OR EXISTS (
+                  WHERE f.outlived_user) AS erased_device,
+             EXISTS (
                  SELECT
                    FROM devices AS d,
                         LATERAL (SELECT
                                    FROM tally.fingerprint_users
                                   WHERE fingerprint_id = d.id AND user_id <> :referred
-                                  LIMIT 1) AS other) AS device_seen_before,
+                                  LIMIT 1) AS other)
+             OR EXISTS (
+                 SELECT
+                   FROM devices AS d,
+                        LATERAL (SELECT
+                                   FROM tally.referrals
+                                  WHERE fingerprint_id = d.id AND referred_id <> :referred
+                                  LIMIT 1) AS other) AS others_device,
              EXISTS (
                  SELECT
                    FROM accomplices AS a,
@@ -106,6 +115,13 @@ public final class Signals {
                                                 FROM tally.user_cards
                                                WHERE user_id = :referred))
                                   LIMIT 1) AS shared) AS same_card,
+             EXISTS (
+                 SELECT
+                   FROM tally.erased_cards
+                  WHERE card_hash = ANY (
+                        ARRAY(SELECT sha256(convert_to(card_fingerprint, 'UTF8'))
+                                FROM tally.user_cards
+                               WHERE user_id = :referred))) AS erased_card,
              (SELECT count(*)
                 FROM tally.referrals
                WHERE referrer_id = :referrer AND created_at > :since) AS brought,
@@ -114,13 +130,28 @@ public final class Signals {
                       WHERE referrer_id = :referrer AND referred_id = :referred) AS is_stored
       """;
 
+  /// @param hasErased whether an accomplice was deleted
+  /// @param isErasedDevice whether a device was somebody's who was deleted
+  /// @param isErasedCard the same of a card
   private record Facts(
       Optional<String> email,
-      boolean isSameDevice,
-      boolean isDeviceSeenBefore,
+      boolean hasErased,
+      boolean isAccomplicesDevice,
+      boolean isErasedDevice,
+      boolean isOthersDevice,
       boolean isSameNetwork,
-      boolean isSameCard,
-      long brought) {}
+      boolean isAccomplicesCard,
+      boolean isErasedCard,
+      long brought) {
+    /// What a deleted accomplice had is not known any more: where one was, it is taken for theirs.
+    boolean isSameDevice() {
+      return isAccomplicesDevice || (isErasedDevice && hasErased);
+    }
+
+    boolean isSameCard() {
+      return isAccomplicesCard || (isErasedCard && hasErased);
+    }
+  }
 
   /// What speaks against a referral that is about to be stored, or is stored already.
   ///
@@ -138,10 +169,15 @@ public final class Signals {
     var found = new Found();
     found.add(Signal.SAME_DEVICE, facts.isSameDevice());
     found.add(Signal.SAME_CARD, facts.isSameCard());
-    found.add(Signal.SEEN_BEFORE, Identities.wereSeenBefore(tx, pair.referred()));
+    found.add(
+        Signal.SEEN_BEFORE,
+        (facts.isErasedCard() && !found.has(Signal.SAME_CARD))
+            || Identities.wereSeenBefore(tx, pair.referred())
+            || facts.email().filter(it -> ErasedEmails.contain(tx, it)).isPresent());
     found.add(Signal.DISPOSABLE_MAIL, facts.email().filter(disposable::areOf).isPresent());
     found.add(
-        Signal.DEVICE_SEEN_BEFORE, facts.isDeviceSeenBefore() && !found.has(Signal.SAME_DEVICE));
+        Signal.DEVICE_SEEN_BEFORE,
+        (facts.isErasedDevice() || facts.isOthersDevice()) && !found.has(Signal.SAME_DEVICE));
     found.add(Signal.VELOCITY, facts.brought() > rules.perDay());
     found.add(Signal.SAME_NETWORK, facts.isSameNetwork());
     return new Assessment(found.weights);
@@ -150,10 +186,13 @@ public final class Signals {
   private static Facts read(ResultSet row, StatementContext context) throws SQLException {
     return new Facts(
         Optional.ofNullable(row.getString("email")),
+        row.getBoolean("has_erased"),
         row.getBoolean("same_device"),
-        row.getBoolean("device_seen_before"),
+        row.getBoolean("erased_device"),
+        row.getBoolean("others_device"),
         row.getBoolean("same_network"),
         row.getBoolean("same_card"),
+        row.getBoolean("erased_card"),
         row.getLong("brought") + (row.getBoolean("is_stored") ? 0 : 1));
   }
 

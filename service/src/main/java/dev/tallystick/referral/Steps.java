@@ -3,7 +3,9 @@ package dev.tallystick.referral;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.session.Fingerprints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -86,11 +88,11 @@ final class Steps {
       WITH begun AS (
           INSERT INTO tally.referrals
                  (referrer_id, referred_id, status, outcome, completes, hold_days,
-                  referrer_credits, referred_credits, credits_days, signals, score, review_score,
+                  referrer_credits, referred_credits, credits_days, spent, signals, score, review_score,
                   fingerprint_id, created_at, redeemable_until, qualify_days, qualifies_until, qualified_at,
                   qualified_by, due_at)
           VALUES (:referrer, :referred, :status, :outcome, :completes, :hold_days,
-                  :referrer_credits, :referred_credits, :credits_days, :signals::jsonb, :score,
+                  :referrer_credits, :referred_credits, :credits_days, :spent, :signals::jsonb, :score,
                   :review_score, :fingerprint, :created_at, :redeemable_until, :qualify_days, :qualifies_until,
                   :qualified_at, :qualified_by, :due_at)
           RETURNING *
@@ -122,6 +124,7 @@ final class Steps {
             "credits_days",
             terms.creditsLast().map(last -> (int) last.toDays()).orElse(null),
             Integer.class)
+        .bind("spent", terms.spent().word())
         .bind("signals", json(referral.signals()))
         .bind("score", referral.score())
         .bind("review_score", referral.reviewScore())
@@ -184,6 +187,24 @@ final class Steps {
     return take(tx, pair, step, Given.NOTHING, Optional.of(found), now);
   }
 
+  /// Takes a step that somebody, or a purchase that went back, decides on, with its line in the
+  /// audit log. The users are locked.
+  static Referral decide(
+      Tx tx, Referral referral, Referral.Status to, Audit.Action action, Why why, Instant now) {
+    var pair = referral.pair();
+    var details =
+        Map.of(
+            "status.old", referral.status().word(),
+            "status.new", to.word(),
+            "reason", why.reason());
+    Audit.write(
+        tx,
+        new Audit.Line(why.by(), action, Optional.of(pair.referred()), pair.subject(), details));
+    var step = new Step(referral.status(), to, Optional.of(why.reason()), why.note(), why.by());
+    return take(tx, pair, step, now)
+        .orElseThrow(() -> new IllegalStateException(pair.subject() + " moved under its locks"));
+  }
+
   private static Optional<Referral> take(
       Tx tx, Pair pair, Step step, Given given, Optional<Assessment> found, Instant now) {
     return tx.query(TAKE)
@@ -205,7 +226,13 @@ final class Steps {
 
   private static final String FORGET =
       """
-      UPDATE tally.referrals SET fingerprint_id = NULL WHERE referred_id = :user
+      UPDATE tally.referrals AS r
+         SET fingerprint_id = NULL
+        FROM (SELECT referred_id, fingerprint_id FROM tally.referrals) AS before
+       WHERE r.referred_id = :user
+         AND before.referred_id = r.referred_id
+         AND before.fingerprint_id IS NOT NULL
+      RETURNING before.fingerprint_id
       """;
 
   private static final String FORGET_NOTES =
@@ -222,7 +249,8 @@ final class Steps {
   /// Forgets on which device a user who was deleted redeemed a code, and what support wrote to
   /// itself about them.
   static void forget(Tx tx, UUID user) {
-    tx.update(FORGET).bind("user", user).execute();
+    var device = tx.query(FORGET).bind("user", user).mapTo(String.class).findOne();
+    device.ifPresent(id -> Fingerprints.outlive(tx, id));
     tx.update(FORGET_NOTES).bind("user", user).execute();
   }
 

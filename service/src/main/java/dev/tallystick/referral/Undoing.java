@@ -24,20 +24,13 @@ public final class Undoing {
   private final Database database;
   private final Completing completing;
   private final Reversals reversals;
-  private final Reversal.Spent spent;
   private final InstantSource clock;
 
-  /// @param spent what becomes of credits that are taken back when they are spent already
   public Undoing(
-      Database database,
-      Completing completing,
-      Reversals reversals,
-      Reversal.Spent spent,
-      InstantSource clock) {
+      Database database, Completing completing, Reversals reversals, InstantSource clock) {
     this.database = database;
     this.completing = completing;
     this.reversals = reversals;
-    this.spent = spent;
     this.clock = clock;
   }
 
@@ -100,7 +93,7 @@ public final class Undoing {
   }
 
   private Referral step(Tx tx, Referral referral, Status to, Audit.Action action, Why why) {
-    return Reviews.step(tx, referral, to, action, why, now());
+    return Steps.decide(tx, referral, to, action, why, now());
   }
 
   /// What one side was given.
@@ -121,7 +114,7 @@ public final class Undoing {
             given.side().reversalId(referral.pair(), referral.reversals()),
             Reversal.Kind.REVOCATION,
             Optional.empty(),
-            spent);
+            referral.terms().spent());
     var reversing = reversals.reverse(tx, request);
     if (reversing instanceof Reversing.Reversed) return;
     throw new IllegalStateException("reversal of %s: %s".formatted(given, reversing));

@@ -12,9 +12,9 @@
 /// A **signal** is something that speaks against a referral, such as a device that both sides used,
 /// with a weight. Signals never refuse: their sum, the **score**, decides whether a person looks.
 ///
-/// Owns referrals, referral_events and user_cards. Devices and networks are `session`'s and
-/// accounts at providers `identity`'s; of them it reads who else was seen there. Balances are the
-/// ledger's, users are `account`'s; this package changes neither but through them.
+/// Owns referrals, referral_events, user_cards and erased_cards. Devices and networks are
+/// `session`'s and accounts at providers `identity`'s; of them it reads who else was seen there.
+/// Balances are the ledger's, users are `account`'s; this package changes neither but through them.
 @NullMarked
 package dev.tallystick.referral;
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The devices: owns the tables fingerprints and fingerprint_users.
-final class Fingerprints {
+public final class Fingerprints {
   /// How many devices a user is remembered on; the one not seen for longest is forgotten.
   static final int PER_USER_MAX = 200;
 
@@ -101,6 +101,17 @@ final class Fingerprints {
   /// account and makes another is not new on the device.
   static void unlink(Tx tx, UUID user) {
     tx.update(UNLINK).bind("user", user).execute();
+  }
+
+  private static final String OUTLIVE =
+      """
+      INSERT INTO tally.fingerprints (id, outlived_user) VALUES (:id, true)
+      ON CONFLICT (id) DO UPDATE SET outlived_user = true
+      """;
+
+  /// Notes that a user who is deleted was on a device, wherever that was seen.
+  public static void outlive(Tx tx, String id) {
+    tx.update(OUTLIVE).bind("id", id).execute();
   }
 
   private static Optional<byte[]> bytes(byte @Nullable [] bytes) {

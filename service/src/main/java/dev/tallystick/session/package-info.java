@@ -11,8 +11,8 @@
 ///   minutes; each use of the refresh token replaces both, and a former one ends the session.
 /// - **fingerprint**: a device, by an id its client made. It is evidence: what is said about it
 ///   ([DeviceOutcome]) never decides whether a session is opened, and no session is found by it.
-/// - **network**: where people sign in from, as coarse as the /24 of an IPv4 address, and as a
-///   hash. It is evidence, too, for [dev.tallystick.referral].
+/// - **network**: where people sign in or redeem a code from, as coarse as the /24 of an IPv4
+///   address, and as a hash. It is evidence, too, for [dev.tallystick.referral].
 ///
 /// A check is one query by key, which filters revocation, both expiries, epoch and the user's
 /// status; it is remembered as [dev.tallystick.account.CheckedTokens] says. The use of a session is

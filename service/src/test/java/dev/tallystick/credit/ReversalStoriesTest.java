@@ -51,6 +51,8 @@ final class ReversalStoriesTest {
     }
     undoAll();
     books.ledger().expireGrants();
+    grants.clear();
+    users.forEach(user -> grants.addAll(grantsOf(user)));
     var before = holdings();
     while (grants.stream().anyMatch(grant -> reverse(grant, random.nextBoolean()))) {}
     assertThat(users)
@@ -130,6 +132,13 @@ final class ReversalStoriesTest {
   private void undoAll() {
     Collections.shuffle(standing, random);
     for (var reversal : List.copyOf(standing)) restore(reversal);
+  }
+
+  /// All grants, also those that undoing reversals gave anew.
+  private List<Grant> grantsOf(UUID user) {
+    return books.reversals().grants(user, Optional.empty(), Reversals.PAGE_MAX).stream()
+        .map(Reversals.GrantReversed::grant)
+        .toList();
   }
 
   /// Who owes more than reversals made owed has no credits left.

@@ -101,6 +101,8 @@ class ReferralsOverHttpTest {
         "review",
         "The code counts, but a person has to look at it before credits are given.");
     assertThat(audited(second)).isEqualTo("referral.redeemed held_for_review");
+    assertThat(server.get("/metrics").expect(200).text())
+        .containsPattern("tally_referrals_review [1-9]");
     var two = new TestingReferral(server, referrer, second);
     assertThat(two.balances()).isEqualTo("500, 0");
     assertThat(two.stored("signals")).contains("same_device");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystick.account.ServiceKey.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -114,6 +115,41 @@ class ReversalsOverHttpTest {
   }
 
   @Test
+  void givesAnewWhatAnotherPaidForAGrantThatExpires() {
+    var expiring = grantOf("order-2", "purchase", "3").put("priority", 1);
+    expiring.put("expiresAt", server.clock().instant().plus(Duration.ofDays(1)).toString());
+    grant = server.grant(user, expiring).expect(201).at("id");
+    server.post("/v1/messages", Calls.acmeCall(user, "credit", 3)).expect(201);
+    var reversal = reverse(refund("a")).expect(201).at("id");
+    server.grant(user, "paying", "5");
+    assertThat(balanceAndDebt()).isEqualTo("8 0");
+    restore(reversal).expect(200);
+    restore(reversal).expect(200);
+    assertThat(balanceAndDebt()).isEqualTo("11 0");
+    var anew = list("grants").json().at("/grants/0");
+    assertThat(anew.path("operationId").asText()).isEqualTo("restoration:" + reversal);
+    assertThat(anew.path("type").asText()).isEqualTo("purchase");
+    assertThat(anew.path("balance").asText()).isEqualTo("3");
+    assertThat(anew.path("expiresAt").isNull()).isTrue();
+  }
+
+  @Test
+  void refusesWhatAnAccountCannotHoldOrOwe() {
+    var all = "1000000000000";
+    server.run(
+        "UPDATE tally.credit_accounts SET debt = %s - 3 WHERE user_id = '%s'".formatted(all, user));
+    assertThat(reverse(refund("a")).expectProblem(409, "account_full").at("detail"))
+        .contains("owe more than 10^12");
+    server.run("UPDATE tally.credit_accounts SET debt = 0 WHERE user_id = '%s'".formatted(user));
+    var reversal = reverse(refund("a").put("credits", "6")).expect(201).at("id");
+    server.grant(user, "rest", all);
+    assertThat(restore(reversal).expectProblem(409, "account_full").at("detail"))
+        .contains("have more than 10^12");
+    assertThat(balanceAndDebt()).isEqualTo(all + " 0");
+    assertThat(list("reversals").json().at("/reversals/0/restoredAt").isNull()).isTrue();
+  }
+
+  @Test
   void listsGrantsWithWhatIsReversedAndReversals() {
     server.grant(user, "later", "1");
     var first = reverse(refund("a").put("credits", "2")).expect(201).at("id");
@@ -158,23 +194,23 @@ class ReversalsOverHttpTest {
           {"kind": "refund", "operationId": "a", "credits": "1e13"}      | credits
           {"kind": "refund"}                                             | operationId
           {"kind": "refund", "operationId": "referral:a:b:referrer:reversal:1"} | operationId
+          {"kind": "refund", "operationId": "restoration:1"}             | operationId
           """)
   void refusesWhatCannotBeReversed(String reversal, String field) {
     var reply = server.post(reversals(), reversal).expectProblem(422, "field_invalid");
     assertThat(reply.at("field")).isEqualTo(field);
   }
 
-  @Test
-  void keepsOperationsOfReferralsForThem() {
-    var gift = grantOf("referral:a:b:referrer", "referral", "1");
+  @ParameterizedTest
+  @ValueSource(strings = {"referral:a:b:referrer", "restoration:1"})
+  void keepsSomeOperationsForItself(String operation) {
+    var gift = grantOf(operation, "referral", "1");
     assertThat(server.grant(user, gift).expectProblem(422, "field_invalid").at("field"))
         .isEqualTo("operationId");
-    var once =
-        server.postOnce(
-            "referral:a:b:referrer",
-            "/v1/users/" + user + "/grants",
-            Calls.without(gift, "operationId"));
-    once.expectProblem(422, "field_invalid");
+    var path = "/v1/users/" + user + "/grants";
+    server
+        .postOnce(operation, path, Calls.without(gift, "operationId"))
+        .expectProblem(422, "field_invalid");
     assertThat(balanceAndDebt()).isEqualTo("6 0");
   }
 

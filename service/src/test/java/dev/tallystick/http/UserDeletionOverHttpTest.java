@@ -179,6 +179,9 @@ class UserDeletionOverHttpTest {
           outlived | UPDATE    | tally.fingerprints      | true
           networks | DELETE    | tally.user_networks     | true
           cards    | DELETE    | tally.user_cards        | true
+          traces   | INSERT    | tally.erased_cards      | true
+          redeemed | UPDATE    | tally.referrals         | true
+          address  | INSERT    | tally.erased_emails     | true
           identity | UPDATE    | tally.identities        | true
           tries    | DELETE    | tally.login_tries       | true
           books    | UPDATE    | tally.credit_accounts   | true
@@ -190,14 +193,17 @@ class UserDeletionOverHttpTest {
       String name, String statement, String table, String when) {
     var user = server.userCalled("whole-" + name + "@example.com");
     // So that there are details to erase.
-    server.patch(user, "{\"name\": \"Ada B.\"}").expect(200);
+    server.patch(user, "{\"name\": \"Ada B.\", \"emailVerified\": true}").expect(200);
+    var redemption = "{\"code\": \"%s\", \"userId\": \"%s\", \"fingerprintId\": \"redeemed-%s\"}";
+    var code = server.get("/v1/users/" + server.user()).at("referralCode");
+    server.post("/v1/referrals", redemption.formatted(code, user, name)).expect(201);
     var body =
         "{\"userId\": \"%s\", \"kind\": \"web\", \"label\": \"l\", \"fingerprintId\": \"of-%s\","
             + " \"clientAddress\": \"203.0.113.7\"}";
     var token = server.post("/v1/sessions", body.formatted(user, name)).expect(201).at("token");
     server.run(IDENTITY.formatted(user, name));
     server.run(TRIES.formatted(user));
-    server.run(CARD.formatted(user));
+    server.run(CARD.formatted(user, name));
     var before = everything(user);
     server.run(
         """
@@ -232,7 +238,7 @@ class UserDeletionOverHttpTest {
 
   private static final String CARD =
       """
-      INSERT INTO tally.user_cards (user_id, card_fingerprint) VALUES ('%s', 'card of Ada')
+      INSERT INTO tally.user_cards (user_id, card_fingerprint) VALUES ('%s', 'card of Ada %s')
       """;
 
   private static String everything(UUID user) {
@@ -252,6 +258,8 @@ class UserDeletionOverHttpTest {
           (SELECT string_agg(i::text, ' ') FROM tally.identities i WHERE user_id = :user),
           (SELECT string_agg(t::text, ' ') FROM tally.login_tries t WHERE user_id = :user),
           (SELECT a::text FROM tally.credit_accounts a WHERE user_id = :user),
+          (SELECT r::text FROM tally.referrals r WHERE referred_id = :user),
+          (SELECT count(*) FROM tally.erased_emails), ' ', (SELECT count(*) FROM tally.erased_cards),
           (SELECT string_agg(l::text, ' ' ORDER BY id) FROM tally.audit_log l
             WHERE user_id = :user))
       """;
@@ -279,6 +287,7 @@ class UserDeletionOverHttpTest {
             "credit_accounts",
             "credit_entries",
             "credit_grants",
+            "credit_reversals",
             "fingerprint_users",
             "identities",
             "login_requests",

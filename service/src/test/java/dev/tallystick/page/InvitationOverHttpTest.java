@@ -105,6 +105,19 @@ class InvitationOverHttpTest {
   }
 
   @Test
+  void notesFromWhichNetworkPeopleAccept() {
+    var bob = referrals.user("Bob");
+    var eve = referrals.user("Eve");
+    var browser = browserOf(bob);
+    accept(browser, link).expect(200);
+    browser.cookies().put("tally_session", server.signIn(eve, "web").at("token"));
+    accept(browser, link).expect(200);
+    var path = "/v1/referrals/" + ada + "/";
+    assertThat(server.get(path + bob).expect(200).text()).doesNotContain("same_network");
+    assertThat(server.get(path + eve).expect(200).text()).contains("same_network");
+  }
+
+  @Test
   void changesNothingWithoutAFormOfOurs() {
     var bob = referrals.user("Bob");
     var browser = browserOf(bob);

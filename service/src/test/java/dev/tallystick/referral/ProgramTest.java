@@ -27,10 +27,10 @@ class ProgramTest {
                 Duration.ZERO,
                 CREDITS_500,
                 CREDITS_500,
-                Optional.empty()));
+                Optional.empty(),
+                Reversal.Spent.DEBT));
     assertThat(program.window()).isEqualTo(Duration.ofDays(30));
     assertThat(program.qualifyIn()).isEqualTo(Duration.ofDays(90));
-    assertThat(program.spent()).isEqualTo(Reversal.Spent.DEBT);
     assertThat(program.review()).isEqualTo(ReviewRules.DEFAULT);
   }
 
@@ -55,10 +55,10 @@ class ProgramTest {
                 Duration.ofDays(14),
                 Credits.exact(new BigDecimal("12.5")),
                 Credits.ZERO,
-                Optional.of(Duration.ofDays(60))));
+                Optional.of(Duration.ofDays(60)),
+                Reversal.Spent.WRITE_OFF));
     assertThat(program.window()).isEqualTo(Duration.ofDays(7));
     assertThat(program.qualifyIn()).isEqualTo(Duration.ofDays(21));
-    assertThat(program.spent()).isEqualTo(Reversal.Spent.WRITE_OFF);
     assertThat(program.review().reviewScore()).isEqualTo(70);
   }
 

@@ -61,10 +61,10 @@ class ReferralConstraintsTest {
   private static final String INSERT =
       """
       INSERT INTO tally.referrals
-             (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days,
+             (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days, spent,
               referrer_credits, referred_credits, score, review_score, created_at, redeemable_until,
               qualifies_until, qualified_at, due_at)
-      VALUES ('%s', '%s', '%s', 'attributed', 'at_once', 0, 90, 500, 500, %d, 100, '%s',
+      VALUES ('%s', '%s', '%s', 'attributed', 'at_once', 0, 90, 'debt', 500, 500, %d, 100, '%s',
               timestamptz '2026-10-10 10:00Z', timestamptz '2026-12-10 10:00Z', now(), now())
       """;
 
@@ -242,10 +242,10 @@ class ReferralConstraintsTest {
     var sql =
         """
         INSERT INTO tally.referrals
-               (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days,
+               (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days, spent,
                 referrer_credits, referred_credits, review_score, redeemable_until, qualifies_until, qualified_at,
                 due_at, completed_at, reversals, referrer_grant_id, referred_grant_id)
-        SELECT a, b, status, 'completed', 'at_once', 0, 90, 500, 500, 100, now() + interval '1 day',
+        SELECT a, b, status, 'completed', 'at_once', 0, 90, 'debt', 500, 500, 100, now() + interval '1 day',
                now(), now(), now(), CASE WHEN given THEN now() END, 1,
                CASE WHEN given THEN a END, CASE WHEN given THEN b END
           FROM (SELECT '%1$s'::uuid AS a, '%2$s'::uuid AS b, '%3$s' AS status,

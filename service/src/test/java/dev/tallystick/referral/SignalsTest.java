@@ -73,10 +73,10 @@ class SignalsTest {
     run(
         """
         INSERT INTO tally.referrals
-            (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days,
+            (referrer_id, referred_id, status, outcome, completes, hold_days, qualify_days, spent,
              referrer_credits, referred_credits, review_score, fingerprint_id, created_at, redeemable_until,
              qualifies_until)
-        VALUES (:v0, :v1, 'pending', 'attributed', 'first_message', 0, 90, 500, 500, 100, :v3,
+        VALUES (:v0, :v1, 'pending', 'attributed', 'first_message', 0, 90, 'debt', 500, 500, 100, :v3,
                 :v2, :v2, :v2)
         """,
         referrer,
@@ -232,6 +232,43 @@ class SignalsTest {
     assertThat(found()).isEmpty();
     run("UPDATE tally.fingerprints SET outlived_user = true WHERE id = :v0", shared);
     assertThat(found()).containsExactly(Signal.DEVICE_SEEN_BEFORE);
+  }
+
+  /// Whose it was is not known any more.
+  @Test
+  void aDeviceThatOutlivedAUserIsAnAccomplicesOnceOneWasDeleted() {
+    Evidence.DEVICE.note(referred, shared);
+    run("UPDATE tally.fingerprints SET outlived_user = true WHERE id = :v0", shared);
+    var accomplice = broughtBy(referrer);
+    assertThat(found()).containsExactly(Signal.DEVICE_SEEN_BEFORE);
+    run("UPDATE tally.users SET status = 'deleted', email = NULL WHERE id = :v0", accomplice);
+    assertThat(found()).containsExactly(Signal.SAME_DEVICE);
+    var off = rules(Map.of(Signal.SAME_DEVICE, 0));
+    assertThat(assess(off, Optional.empty()).weights().keySet())
+        .containsExactly(Signal.DEVICE_SEEN_BEFORE);
+  }
+
+  @Test
+  void aDeviceOnWhichSomebodyRedeemedAnotherCodeWasSeenBefore() {
+    refer(user(), user(), NOW.minus(Duration.ofDays(2)), shared);
+    assertThat(found()).isEmpty();
+    assertThat(found(Optional.of(shared))).containsExactly(Signal.DEVICE_SEEN_BEFORE);
+  }
+
+  @Test
+  void aCardThatOutlivedAUserWasSeenBefore() {
+    Evidence.CARD.note(referred, shared);
+    var stranger = user();
+    Evidence.CARD.note(stranger, shared);
+    assertThat(found()).isEmpty();
+    database.useTransaction(tx -> Cards.forget(tx, stranger));
+    assertThat(found()).containsExactly(Signal.SEEN_BEFORE);
+    var accomplice = broughtBy(referrer);
+    run("UPDATE tally.users SET status = 'deleted', email = NULL WHERE id = :v0", accomplice);
+    assertThat(found()).containsExactly(Signal.SAME_CARD);
+    var off = rules(Map.of(Signal.SAME_CARD, 0));
+    assertThat(assess(off, Optional.empty()).weights().keySet())
+        .containsExactly(Signal.SEEN_BEFORE);
   }
 
   /// Nothing of the deleted is found, even if something of theirs was left.
