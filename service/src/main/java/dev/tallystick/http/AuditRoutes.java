@@ -28,11 +28,7 @@ final class AuditRoutes {
     var filter =
         new Audit.Filter(call.queryUuid("userId"), call.query("subject"), call.queryLong("cursor"));
     var page = database.inTransaction(tx -> Audit.list(tx, filter, limit));
-    var next =
-        page.size() < limit
-            ? Optional.<String>empty()
-            : Optional.of(Long.toString(page.getLast().id()));
-    return Views.page("lines", page, next, AuditRoutes::line);
+    return Views.page("lines", page, limit, Audit.Entry::id, AuditRoutes::line);
   }
 
   private static void line(JsonGenerator json, Audit.Entry line) throws IOException {

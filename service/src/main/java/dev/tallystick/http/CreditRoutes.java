@@ -15,7 +15,6 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Cards;
 import dev.tallystick.referral.Qualifying;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +90,9 @@ final class CreditRoutes {
   }
 
   private static GrantRequest request(Call call, Fields fields, UUID user) {
-    var type = type(fields.requiredText("type", 100));
+    var type =
+        Fields.oneOf(
+            "type", fields.requiredText("type", 100), Grant.Type.values(), Grant.Type::word);
     return new GrantRequest(
         user,
         operationId(fields, call),
@@ -126,15 +127,6 @@ final class CreditRoutes {
     return card;
   }
 
-  private static Grant.Type type(String word) {
-    try {
-      return Grant.Type.ofWord(word);
-    } catch (IllegalArgumentException _) {
-      var words = Arrays.stream(Grant.Type.values()).map(Grant.Type::word).toList();
-      throw Fields.invalid("type", "must be one of " + String.join(", ", words));
-    }
-  }
-
   static Credits credits(BigDecimal amount) {
     try {
       if (amount.signum() > 0 && amount.precision() - amount.scale() <= 20) {
@@ -165,10 +157,6 @@ final class CreditRoutes {
     int limit = call.queryLimit(Ledger.PAGE_MAX);
     if (ledger.account(user).isEmpty()) return UserRoutes.userNotFound(user);
     var entries = ledger.entries(user, call.queryUuid("grantId"), call.queryUuid("cursor"), limit);
-    return Views.page("entries", entries, next(entries, limit), Views::entry);
-  }
-
-  private static Optional<String> next(List<Entry> page, int limit) {
-    return page.size() < limit ? Optional.empty() : Optional.of(page.getLast().id().toString());
+    return Views.page("entries", entries, limit, Entry::id, Views::entry);
   }
 }

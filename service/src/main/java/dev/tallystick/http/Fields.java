@@ -15,10 +15,13 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.ValueRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The fields of a small JSON object: each is read with the type it must have, and what is wrong is
 /// answered with the field's name.
@@ -51,6 +54,21 @@ final class Fields {
     var names = String.join(", ", known.stream().sorted().toList());
     return Problem.ofField(Code.FIELD_UNKNOWN, name, "is not a field here; there are " + names)
         .refused();
+  }
+
+  /// The value that a word names.
+  ///
+  /// @param field where the word stands, in the body or the query
+  static <T> T oneOf(String field, String word, T[] values, Function<T, String> wordOf) {
+    return Arrays.stream(values)
+        .filter(value -> wordOf.apply(value).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                invalid(
+                    field,
+                    "must be one of "
+                        + Arrays.stream(values).map(wordOf).collect(Collectors.joining(", "))));
   }
 
   /// A body that is one JSON value.

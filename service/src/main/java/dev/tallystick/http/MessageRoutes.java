@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Messages and usage over HTTP.
 final class MessageRoutes {
@@ -263,14 +261,11 @@ final class MessageRoutes {
             call.queryInstant("to"),
             call.queryUuid("cursor"));
     var page = messages.list(filter, limit);
-    var next =
-        page.size() < limit
-            ? Optional.<String>empty()
-            : Optional.of(page.getLast().id().toString());
     return Views.page(
         "messages",
         page,
-        next,
+        limit,
+        Message::id,
         (json, message) -> {
           json.writeStartObject();
           Views.message(json, message);
@@ -289,17 +284,7 @@ final class MessageRoutes {
   }
 
   private static UsageDays.GroupBy groupBy(String text) {
-    return Arrays.stream(UsageDays.GroupBy.values())
-        .filter(value -> word(value).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Fields.invalid(
-                    "groupBy",
-                    "must be one of "
-                        + Arrays.stream(UsageDays.GroupBy.values())
-                            .map(MessageRoutes::word)
-                            .collect(Collectors.joining(", "))));
+    return Fields.oneOf("groupBy", text, UsageDays.GroupBy.values(), MessageRoutes::word);
   }
 
   private static String word(UsageDays.GroupBy groupBy) {

@@ -134,11 +134,8 @@ final class PriceRoutes {
             cursor(call),
             limit);
     var page = database.inTransaction(tx -> prices.list(tx, filter));
-    var next =
-        page.size() < limit
-            ? Optional.<String>empty()
-            : Optional.of(Long.toString(page.getLast().price().revision()));
-    return Views.page("prices", page, next, PriceViews::listed);
+    return Views.page(
+        "prices", page, limit, listed -> listed.price().revision(), PriceViews::listed);
   }
 
   private static long cursor(Call call) {

@@ -10,12 +10,10 @@ import dev.tallystick.referral.SeenReferral;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Reading referrals over HTTP: all of them with a service key, one's own in a session.
 final class ReferralReadingRoutes {
@@ -78,31 +76,16 @@ final class ReferralReadingRoutes {
     var page = reading.page(status(call), call.queryUuid("cursor"), limit);
     var now = clock.instant();
     return Views.page(
-        "referrals", page, next(page, limit), (json, seen) -> writing.to(json, seen, now));
-  }
-
-  private static Optional<String> next(List<SeenReferral> page, int limit) {
-    return page.size() < limit
-        ? Optional.empty()
-        : Optional.of(page.getLast().referral().referredId().toString());
+        "referrals",
+        page,
+        limit,
+        seen -> seen.referral().referredId(),
+        (json, seen) -> writing.to(json, seen, now));
   }
 
   private static Optional<Referral.Status> status(Call call) {
     return call.query("status")
-        .map(
-            word ->
-                Arrays.stream(Referral.Status.values())
-                    .filter(status -> status.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> statusUnknown()));
-  }
-
-  private static Problem.Refused statusUnknown() {
-    var words =
-        Arrays.stream(Referral.Status.values())
-            .map(Referral.Status::word)
-            .collect(Collectors.joining(", "));
-    return Fields.invalid("status", "must be one of " + words);
+        .map(word -> Fields.oneOf("status", word, Referral.Status.values(), Referral.Status::word));
   }
 
   private Answer find(Call call) {

@@ -14,13 +14,11 @@ import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Undoing;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /// Reversals of grants over HTTP, and the list of all grants with what of them is reversed.
 final class ReversalRoutes {
@@ -92,24 +90,13 @@ final class ReversalRoutes {
         user,
         grant,
         CreditRoutes.operationId(fields, call),
-        word("kind", fields.requiredText("kind", 100), Reversal.Kind.values(), Reversal.Kind::word),
+        Fields.oneOf(
+            "kind", fields.requiredText("kind", 100), Reversal.Kind.values(), Reversal.Kind::word),
         fields.decimal("credits").map(CreditRoutes::credits),
         fields
             .text("spent", 100)
-            .map(word -> word("spent", word, Reversal.Spent.values(), Reversal.Spent::word))
+            .map(word -> Fields.oneOf("spent", word, Reversal.Spent.values(), Reversal.Spent::word))
             .orElse(Reversal.Spent.DEBT));
-  }
-
-  private static <T> T word(String field, String word, T[] values, Function<T, String> wordOf) {
-    return Arrays.stream(values)
-        .filter(value -> wordOf.apply(value).equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Fields.invalid(
-                    field,
-                    "must be one of "
-                        + String.join(", ", Arrays.stream(values).map(wordOf).toList())));
   }
 
   private Answer restore(Call call) {
@@ -168,7 +155,8 @@ final class ReversalRoutes {
     return Views.page(
         "grants",
         grants,
-        next(grants, limit, each -> each.grant().id()),
+        limit,
+        each -> each.grant().id(),
         (json, each) -> {
           json.writeStartObject();
           Views.grantFields(json, each.grant());
@@ -182,12 +170,6 @@ final class ReversalRoutes {
     int limit = call.queryLimit(Reversals.PAGE_MAX);
     if (ledger.account(user).isEmpty()) return UserRoutes.userNotFound(user);
     var page = reversals.list(user, call.queryUuid("cursor"), limit);
-    return Views.page("reversals", page, next(page, limit, Reversal::id), Views::reversal);
-  }
-
-  private static <T> Optional<String> next(List<T> page, int limit, Function<T, UUID> id) {
-    return page.size() < limit
-        ? Optional.empty()
-        : Optional.of(id.apply(page.getLast()).toString());
+    return Views.page("reversals", page, limit, Reversal::id, Views::reversal);
   }
 }

@@ -107,11 +107,7 @@ final class UserRoutes {
     }
     int limit = call.queryLimit(Users.PAGE_MAX);
     var page = users.list(call.query("emailPrefix"), call.queryUuid("cursor"), limit);
-    var next =
-        page.size() < limit
-            ? Optional.<String>empty()
-            : Optional.of(page.getLast().id().toString());
-    return Views.page("users", page, next, Views::user);
+    return Views.page("users", page, limit, User::id, Views::user);
   }
 
   private Answer edit(Call call) {

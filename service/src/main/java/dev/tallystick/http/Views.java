@@ -18,6 +18,7 @@ import dev.tallystick.usage.Warning;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How the API shows what the domain holds: camelCase, decimals as strings, times in UTC, and
 /// `null` for what is not there.
@@ -249,6 +250,17 @@ final class Views {
           text(json, "nextCursor", nextCursor);
           json.writeEndObject();
         });
+  }
+
+  /// A page of a list of which `limit` items were asked for; one that is full has a next one, whose
+  /// cursor is the id of its last item.
+  static <T> Answer page(
+      String name, List<T> items, int limit, Function<T, ?> idOf, ItemWriting<T> writing) {
+    var next =
+        items.size() < limit
+            ? Optional.<String>empty()
+            : Optional.of(String.valueOf(idOf.apply(items.getLast())));
+    return page(name, items, next, writing);
   }
 
   /// Writes one item of a list.
