@@ -67,8 +67,11 @@ final class Sweep {
         .bindByType("referred", null, UUID.class)
         .bind("after", after)
         .bind("limit", PAGE_MAX)
-        .map(ReferralRow::read)
-        .map(Referral::pair)
+        .map(
+            (row, _) ->
+                new Pair(
+                    row.getObject("referrer_id", UUID.class),
+                    row.getObject("referred_id", UUID.class)))
         .list();
   }
 
