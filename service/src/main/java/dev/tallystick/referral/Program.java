@@ -43,13 +43,14 @@ public record Program(
   }
 
   private static Completion completion(Map<String, String> environment) {
-    var word = value(environment, "TALLY_REFERRAL_COMPLETES").orElse("first_message");
+    var word = ReviewRules.value(environment, "TALLY_REFERRAL_COMPLETES").orElse("first_message");
     if (Completion.words().contains(word)) return Completion.ofWord(word);
     throw wrong("TALLY_REFERRAL_COMPLETES", String.join(", ", Completion.words()), word);
   }
 
   private static Reversal.Spent spent(Map<String, String> environment) {
-    var word = value(environment, "TALLY_REFERRAL_SPENT").orElse(Reversal.Spent.DEBT.word());
+    var word =
+        ReviewRules.value(environment, "TALLY_REFERRAL_SPENT").orElse(Reversal.Spent.DEBT.word());
     try {
       return Reversal.Spent.ofWord(word);
     } catch (IllegalArgumentException _) {
@@ -58,7 +59,7 @@ public record Program(
   }
 
   private static Credits credits(Map<String, String> environment, String name) {
-    var text = value(environment, name);
+    var text = ReviewRules.value(environment, name);
     if (text.isEmpty()) return CREDITS;
     try {
       var credits = Credits.exact(new BigDecimal(text.get()));
@@ -70,22 +71,14 @@ public record Program(
   }
 
   private static int days(Map<String, String> environment, String name, int otherwise, int min) {
-    var text = value(environment, name);
+    var text = ReviewRules.value(environment, name);
     if (text.isEmpty()) return otherwise;
-    try {
-      int days = Integer.parseInt(text.get());
-      if (days >= min && days <= DAYS_MAX) return days;
-    } catch (NumberFormatException _) {
-      // said below
-    }
-    throw wrong(name, "whole days from %d to %d".formatted(min, DAYS_MAX), text.get());
+    return ReviewRules.number(text.get(), min, DAYS_MAX)
+        .orElseThrow(
+            () -> wrong(name, "whole days from %d to %d".formatted(min, DAYS_MAX), text.get()));
   }
 
   private static IllegalArgumentException wrong(String name, String expected, String text) {
     return new IllegalArgumentException("%s must be %s, not %s".formatted(name, expected, text));
-  }
-
-  private static Optional<String> value(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 }

@@ -112,7 +112,8 @@ public record ReviewRules(
                         .formatted(name, max, text.get())));
   }
 
-  private static Optional<Integer> number(String text, int min, int max) {
+  /// A whole number within bounds; empty if the text is none.
+  static Optional<Integer> number(String text, int min, int max) {
     try {
       int number = Integer.parseInt(text);
       return number >= min && number <= max ? Optional.of(number) : Optional.empty();
@@ -121,7 +122,8 @@ public record ReviewRules(
     }
   }
 
-  private static Optional<String> value(Map<String, String> environment, String name) {
+  /// What a variable says; empty if it says nothing.
+  static Optional<String> value(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 }
