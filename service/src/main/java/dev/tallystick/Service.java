@@ -151,14 +151,14 @@ public final class Service implements AutoCloseable {
     var identities =
         new Identities(database, users, sessions, hashes, config.signUp(), clock, ids::generate);
     var approvals = new Approvals(database, clock, hashes);
-    var lifecycle = new Lifecycle(database, users, staff, sessions, ledger, clock);
+    var lifecycle = new Lifecycle(database, users, staff, sessions, ledger, hashes, clock);
     var erasure = new Erasure(database);
     var messages = new Messages(database);
     var usageDays = new UsageDays(database);
     this.lanes = new Lanes(database, prices, ledger, config.rate(), clock, config.lanes());
     var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
-    var referrals = Referrals.of(database, ledger, reversals, config.referrals(), clock);
+    var referrals = Referrals.of(database, ledger, reversals, hashes, config.referrals(), clock);
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =

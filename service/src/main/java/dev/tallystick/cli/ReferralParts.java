@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.User;
 import dev.tallystick.account.Users;
 import dev.tallystick.credit.Ledger;
@@ -31,7 +32,8 @@ final class ReferralParts {
     this.ledger = new Ledger(database, CLOCK, ids::generate);
     var reversals = new Reversals(database, ledger, CLOCK, ids::generate);
     var program = Program.of(System.getenv());
-    this.referrals = Referrals.of(database, ledger, reversals, program, CLOCK);
+    var hashes = new KeyedHashes(database, CLOCK);
+    this.referrals = Referrals.of(database, ledger, reversals, hashes, program, CLOCK);
   }
 
   Reviews reviews() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.account.Authority;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.Role;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.User;
@@ -138,7 +139,8 @@ final class StaffCommand implements Runnable {
 
   private static Lifecycle lifecycle(Database db) {
     var sessions = new Sessions(db, CLOCK, SessionLimits.DEFAULT, () -> false);
-    return new Lifecycle(db, users(db), new Staff(db, CLOCK), sessions, ledger(db), CLOCK);
+    var hashes = new KeyedHashes(db, CLOCK);
+    return new Lifecycle(db, users(db), new Staff(db, CLOCK), sessions, ledger(db), hashes, CLOCK);
   }
 
   @Command(

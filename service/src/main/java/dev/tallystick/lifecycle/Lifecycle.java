@@ -45,6 +45,7 @@ public final class Lifecycle {
       Staff staff,
       Sessions sessions,
       Ledger ledger,
+      KeyedHashes hashes,
       InstantSource clock) {
     this.database = database;
     this.users = users;
@@ -52,7 +53,7 @@ public final class Lifecycle {
     this.sessions = sessions;
     this.clock = clock;
     this.ledger = ledger;
-    this.erasedEmails = new ErasedEmails(new KeyedHashes(database, clock));
+    this.erasedEmails = new ErasedEmails(hashes);
   }
 
   /// Changes fields. Another e-mail address ends all sessions and is not verified, unless `edit`

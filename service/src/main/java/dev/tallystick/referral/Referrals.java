@@ -16,8 +16,12 @@ public record Referrals(
     Undoing undoing) {
   /// The parts, on one database, for one program.
   public static Referrals of(
-      Database database, Ledger ledger, Reversals reversals, Program program, InstantSource clock) {
-    var hashes = new KeyedHashes(database, clock);
+      Database database,
+      Ledger ledger,
+      Reversals reversals,
+      KeyedHashes hashes,
+      Program program,
+      InstantSource clock) {
     var signals = new Signals(program.review());
     var completing = new Completing(database, ledger, signals, clock);
     return new Referrals(

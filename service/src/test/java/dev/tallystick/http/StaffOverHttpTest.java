@@ -3,6 +3,7 @@ package dev.tallystick.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.account.Authority;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.Role;
 import dev.tallystick.account.ServiceKey.Scope;
 import dev.tallystick.account.Staff;
@@ -36,6 +37,7 @@ class StaffOverHttpTest {
         new Staff(database, clock),
         new Sessions(database, clock, SessionLimits.DEFAULT, () -> false),
         books,
+        new KeyedHashes(database, clock),
         clock);
   }
 

@@ -13,8 +13,6 @@ import dev.tallystick.http.TestingServer;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.price.PriceFile;
 import dev.tallystick.price.Prices;
-import dev.tallystick.price.ServiceTier;
-import dev.tallystick.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -136,23 +134,6 @@ class OverlapTest {
 
   /// A call of a new user.
   private NewMessage message(UUID id, String model) {
-    return new NewMessage(
-        id,
-        user(),
-        Optional.empty(),
-        Optional.empty(),
-        "acme",
-        model,
-        Optional.empty(),
-        ServiceTier.STANDARD,
-        Optional.empty(),
-        Billing.CHARGE,
-        Optional.empty(),
-        Optional.empty(),
-        JsonText.of("{}"),
-        new Usage(1_000_000, 0, 0, 0, 0, 0, 0, 0, 0),
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
+    return TestingMessages.call(user(), id, model);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
 import dev.tallystick.account.Actor;
+import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Entry;
@@ -17,18 +18,14 @@ import dev.tallystick.credit.Reversal;
 import dev.tallystick.credit.ReversalRequest;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.credit.Reversing;
-import dev.tallystick.message.Billing;
-import dev.tallystick.message.JsonText;
 import dev.tallystick.message.Lanes;
 import dev.tallystick.message.LatePrices;
-import dev.tallystick.message.NewMessage;
 import dev.tallystick.message.Recording;
+import dev.tallystick.message.TestingMessages;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.PriceFile;
 import dev.tallystick.price.Prices;
-import dev.tallystick.price.ServiceTier;
-import dev.tallystick.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +58,8 @@ public final class DirectReferrals {
     var ids = Generators.timeBasedEpochGenerator();
     var ledger = new Ledger(database, clock, ids::generate);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
-    var all = Referrals.of(database, ledger, reversals, program, clock);
+    var hashes = new KeyedHashes(database, clock);
+    var all = Referrals.of(database, ledger, reversals, hashes, program, clock);
     return new DirectReferrals(database, ledger, reversals, all, clock);
   }
 
@@ -103,30 +101,9 @@ public final class DirectReferrals {
     try (var lanes =
         new Lanes(
             database, prices, ledger, CreditRate.DEFAULT, clock, new Lanes.Limits(1, 1 << 20, 1))) {
-      assertThat(lanes.record(message(user, message, model)).join())
+      assertThat(lanes.record(TestingMessages.call(user, message, model)).join())
           .isInstanceOfAny(Recording.Recorded.class, Recording.Replayed.class);
     }
-  }
-
-  private static NewMessage message(UUID user, UUID id, String model) {
-    return new NewMessage(
-        id,
-        user,
-        Optional.empty(),
-        Optional.empty(),
-        "acme",
-        model,
-        Optional.empty(),
-        ServiceTier.STANDARD,
-        Optional.empty(),
-        Billing.CHARGE,
-        Optional.empty(),
-        Optional.empty(),
-        JsonText.of("{}"),
-        new Usage(1_000_000, 0, 0, 0, 0, 0, 0, 0, 0),
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
   }
 
   /// A model gets a price.
