@@ -1,6 +1,8 @@
 package dev.tallystick.credit;
 
+import static dev.tallystick.credit.TestingBooks.all;
 import static dev.tallystick.credit.TestingBooks.credits;
+import static dev.tallystick.credit.TestingBooks.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.TestingDatabase;
@@ -45,84 +47,55 @@ final class RestorationsTest {
     books.charge(user, credits(credits));
   }
 
-  private ReversalRequest all(Grant grant, String operation) {
-    return new ReversalRequest(
-        grant.userId(),
-        grant.id(),
-        operation,
-        Reversal.Kind.REFUND,
-        Optional.empty(),
-        Reversal.Spent.DEBT);
-  }
-
-  private Reversal reversed(ReversalRequest request) {
-    return ((Reversing.Reversed) books.reverse(request)).reversal();
-  }
-
-  private Reversal restored(Reversal reversal) {
-    return ((Restoring.Restored) books.restore(user, reversal.id())).reversal();
-  }
-
-  /// What a reversal took, made owed and left be.
-  private static String parts(Reversal reversal) {
-    return "%s %s %s".formatted(reversal.taken(), reversal.owed(), reversal.forgone());
-  }
-
-  /// Balance and debt.
-  private String holds() {
-    var account = books.account(user);
-    return account.balance() + " " + account.debt();
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {0, 40})
   void whatAnotherGrantPaidOutlivesAGrantThatExpires(long days) {
     var grant = books.grant(user, credits("500"), Optional.of(DAY.multipliedBy(30)));
     charge("500");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     grant("700");
-    assertThat(holds()).isEqualTo("200 0");
+    assertThat(books.holds(user)).isEqualTo("200 0");
     books.pass(DAY.multipliedBy(days));
-    restored(reversal);
+    books.restored(reversal);
     books.pass(DAY.multipliedBy(40));
     books.ledger().expireGrants();
-    assertThat(holds()).isEqualTo("700 0");
+    assertThat(books.holds(user)).isEqualTo("700 0");
     var anew = books.account(user).grants().getLast();
     assertThat(anew.operationId()).isEqualTo("restoration:" + reversal.id());
     assertThat(List.of(anew.type(), anew.priority(), anew.principal(), anew.balance()))
         .containsExactly(grant.type(), grant.priority(), credits("500"), credits("500"));
     assertThat(anew.expiresAt()).isEmpty();
     // Once more: each time has a grant of its own.
-    var again = reversed(all(grant, "b"));
+    var again = books.reversed(all(grant, "b"));
     assertThat(parts(again)).isEqualTo("0 500 0");
     grant("500");
-    restored(again);
-    assertThat(holds()).isEqualTo("1200 0");
+    books.restored(again);
+    assertThat(books.holds(user)).isEqualTo("1200 0");
   }
 
   @Test
   void whatWasTakenLapsesWhereTheGrantHasExpired() {
     var grant = books.grant(user, credits("10"), Optional.of(DAY));
     charge("4");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     assertThat(parts(reversal)).isEqualTo("6 4 0");
     grant("5");
     books.pass(DAY);
-    restored(reversal);
+    books.restored(reversal);
     assertThat(books.ledger().expireGrants()).isEqualTo(1);
-    assertThat(holds()).isEqualTo("5 0");
+    assertThat(books.holds(user)).isEqualTo("5 0");
   }
 
   @Test
   void aDeletedUserGetsBackWhatWasPaidToo() {
     var grant = books.grant(user, credits("10"), Optional.of(DAY));
     charge("10");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     grant("10");
     DATABASE.useTransaction(tx -> books.ledger().close(tx, user));
     books.pass(DAY);
-    restored(reversal);
-    assertThat(holds()).isEqualTo("10 0");
+    books.restored(reversal);
+    assertThat(books.holds(user)).isEqualTo("10 0");
   }
 
   @ParameterizedTest
@@ -142,9 +115,9 @@ final class RestorationsTest {
   void verificationFindsWhatIsWronglyGivenAnew(String wrong, String right, String rule) {
     var grant = books.grant(user, credits("4"), Optional.of(DAY));
     charge("4");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     grant("4");
-    restored(reversal);
+    books.restored(reversal);
     var operation = "restoration:" + reversal.id();
     var anew = books.reversals().grants(user, Optional.empty(), 1).getFirst().grant();
     assertThat(anew.operationId()).isEqualTo(operation);

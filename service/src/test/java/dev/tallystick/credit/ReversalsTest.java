@@ -1,6 +1,8 @@
 package dev.tallystick.credit;
 
+import static dev.tallystick.credit.TestingBooks.all;
 import static dev.tallystick.credit.TestingBooks.credits;
+import static dev.tallystick.credit.TestingBooks.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.TestingDatabase;
@@ -47,16 +49,6 @@ final class ReversalsTest {
     books.charge(user, credits(credits));
   }
 
-  private ReversalRequest all(Grant grant, String operation) {
-    return new ReversalRequest(
-        grant.userId(),
-        grant.id(),
-        operation,
-        Reversal.Kind.REFUND,
-        Optional.empty(),
-        Reversal.Spent.DEBT);
-  }
-
   private ReversalRequest part(Grant grant, String operation, String credits) {
     return new ReversalRequest(
         grant.userId(),
@@ -77,32 +69,13 @@ final class ReversalsTest {
         Reversal.Spent.WRITE_OFF);
   }
 
-  private Reversal reversed(ReversalRequest request) {
-    return ((Reversing.Reversed) books.reverse(request)).reversal();
-  }
-
-  private Reversal restored(Reversal reversal) {
-    return ((Restoring.Restored) books.restore(user, reversal.id())).reversal();
-  }
-
-  /// What a reversal took, made owed and left be.
-  private static String parts(Reversal reversal) {
-    return "%s %s %s".formatted(reversal.taken(), reversal.owed(), reversal.forgone());
-  }
-
-  /// Balance and debt.
-  private String holds() {
-    var account = books.account(user);
-    return account.balance() + " " + account.debt();
-  }
-
   @Test
   void takesWhatIsLeftAndWhatWasSpentIsOwed() {
     var grant = grant("10");
     grant("1");
     charge("4");
-    assertThat(parts(reversed(all(grant, "a")))).isEqualTo("6 4 0");
-    assertThat(holds()).isEqualTo("1 4");
+    assertThat(parts(books.reversed(all(grant, "a")))).isEqualTo("6 4 0");
+    assertThat(books.holds(user)).isEqualTo("1 4");
     assertThat(books.ledger().entries(user, Optional.empty(), Optional.empty(), 10))
         .extracting(entry -> entry.kind() + " " + entry.amount())
         .containsExactly("REFUND -4", "REFUND -6", "CHARGE -4");
@@ -112,22 +85,22 @@ final class ReversalsTest {
   void whatWasSpentIsWrittenOffWhereThePolicySaysSo() {
     var grant = grant("10");
     charge("4");
-    assertThat(parts(reversed(writingOff(all(grant, "a"))))).isEqualTo("6 0 4");
-    assertThat(holds()).isEqualTo("0 0");
+    assertThat(parts(books.reversed(writingOff(all(grant, "a"))))).isEqualTo("6 0 4");
+    assertThat(books.holds(user)).isEqualTo("0 0");
   }
 
   @Test
   void partsInSequenceAddUpToTheGrantAndNoMore() {
     var grant = grant("10");
     charge("4");
-    assertThat(parts(reversed(part(grant, "a", "2.5")))).isEqualTo("2.5 0 0");
-    assertThat(parts(reversed(part(grant, "b", "5")))).isEqualTo("3.5 1.5 0");
+    assertThat(parts(books.reversed(part(grant, "a", "2.5")))).isEqualTo("2.5 0 0");
+    assertThat(parts(books.reversed(part(grant, "b", "5")))).isEqualTo("3.5 1.5 0");
     assertThat(books.reverse(part(grant, "c", "2.500001")))
         .isEqualTo(new Reversing.MoreThanLeft(credits("2.5")));
-    assertThat(parts(reversed(all(grant, "d")))).isEqualTo("0 2.5 0");
+    assertThat(parts(books.reversed(all(grant, "d")))).isEqualTo("0 2.5 0");
     assertThat(books.reverse(all(grant, "e"))).isEqualTo(new Reversing.NothingLeft());
     assertThat(books.reverse(part(grant, "f", "1"))).isEqualTo(new Reversing.NothingLeft());
-    assertThat(holds()).isEqualTo("0 4");
+    assertThat(books.holds(user)).isEqualTo("0 4");
   }
 
   @ParameterizedTest
@@ -137,9 +110,9 @@ final class ReversalsTest {
     charge("4");
     books.pass(DAY);
     if (isWrittenOff) assertThat(books.ledger().expireGrants()).isEqualTo(1);
-    assertThat(parts(reversed(part(grant, "a", "3")))).isEqualTo("0 3 0");
-    assertThat(parts(reversed(all(grant, "b")))).isEqualTo("0 1 6");
-    assertThat(holds()).isEqualTo("0 4");
+    assertThat(parts(books.reversed(part(grant, "a", "3")))).isEqualTo("0 3 0");
+    assertThat(parts(books.reversed(all(grant, "b")))).isEqualTo("0 1 6");
+    assertThat(books.holds(user)).isEqualTo("0 4");
     assertThat(books.ledger().expireGrants()).isZero();
   }
 
@@ -148,23 +121,23 @@ final class ReversalsTest {
     var grant = books.grant(user, credits("10"), Optional.of(DAY));
     charge("4");
     books.pass(DAY);
-    assertThat(parts(reversed(writingOff(part(grant, "a", "3"))))).isEqualTo("0 0 3");
-    assertThat(parts(reversed(all(grant, "b")))).isEqualTo("0 1 6");
+    assertThat(parts(books.reversed(writingOff(part(grant, "a", "3"))))).isEqualTo("0 0 3");
+    assertThat(parts(books.reversed(all(grant, "b")))).isEqualTo("0 1 6");
   }
 
   @Test
   void whatPaidDebtIsOwedAgain() {
     charge("6");
     var grant = grant("10");
-    assertThat(holds()).isEqualTo("4 0");
-    assertThat(parts(reversed(all(grant, "a")))).isEqualTo("4 6 0");
-    assertThat(holds()).isEqualTo("0 6");
+    assertThat(books.holds(user)).isEqualTo("4 0");
+    assertThat(parts(books.reversed(all(grant, "a")))).isEqualTo("4 6 0");
+    assertThat(books.holds(user)).isEqualTo("0 6");
   }
 
   @Test
   void anOperationIsDoneOnce() {
     var grant = grant("10");
-    var reversal = reversed(part(grant, "a", "3"));
+    var reversal = books.reversed(part(grant, "a", "3"));
     assertThat(books.reverse(part(grant, "a", "3"))).isEqualTo(new Reversing.Replayed(reversal));
     assertThat(books.reverse(all(grant, "a"))).isEqualTo(new Reversing.Replayed(reversal));
     for (var other :
@@ -172,9 +145,9 @@ final class ReversalsTest {
             part(grant, "a", "4"), writingOff(part(grant, "a", "3")), part(grant("1"), "a", "3"))) {
       assertThat(books.reverse(other)).isEqualTo(new Reversing.OperationReused(reversal));
     }
-    restored(reversal);
+    books.restored(reversal);
     assertThat(books.reverse(part(grant, "a", "3"))).isInstanceOf(Reversing.Replayed.class);
-    assertThat(holds()).isEqualTo("11 0");
+    assertThat(books.holds(user)).isEqualTo("11 0");
   }
 
   @Test
@@ -185,7 +158,7 @@ final class ReversalsTest {
         new ReversalRequest(
             user, grant.id(), "a", Reversal.Kind.REVOCATION, Optional.empty(), Reversal.Spent.DEBT);
     assertThat(books.reverse(stranger)).isEqualTo(new Reversing.GrantUnknown());
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     assertThat(books.restore(user, reversal.id())).isEqualTo(new Restoring.ReversalUnknown());
     assertThat(books.restore(UUID.randomUUID(), reversal.id()))
         .isEqualTo(new Restoring.UserUnknown());
@@ -203,8 +176,8 @@ final class ReversalsTest {
                 .bind("id", grant.id())
                 .execute());
     assertThat(books.reverse(all(grant, "a"))).isEqualTo(new Reversing.OfReferral());
-    assertThat(holds()).isEqualTo("10 0");
-    reversed(all(grant, "referral:a:b:referrer:reversal:1"));
+    assertThat(books.holds(user)).isEqualTo("10 0");
+    books.reversed(all(grant, "referral:a:b:referrer:reversal:1"));
     DATABASE.useTransaction(
         tx ->
             tx.update("UPDATE tally.credit_grants SET operation_id = 'own' WHERE id = :id")
@@ -217,49 +190,49 @@ final class ReversalsTest {
     var grant = grant("10");
     charge("4");
     DATABASE.useTransaction(tx -> books.ledger().close(tx, user));
-    var reversal = reversed(all(grant, "a"));
-    assertThat(holds()).isEqualTo("0 4");
-    restored(reversal);
-    assertThat(holds()).isEqualTo("6 0");
+    var reversal = books.reversed(all(grant, "a"));
+    assertThat(books.holds(user)).isEqualTo("0 4");
+    books.restored(reversal);
+    assertThat(books.holds(user)).isEqualTo("6 0");
   }
 
   @Test
   void aReversalIsUndoneOnce() {
     var grant = grant("10");
     charge("4");
-    var reversal = reversed(all(grant, "a"));
-    var restored = restored(reversal);
+    var reversal = books.reversed(all(grant, "a"));
+    var restored = books.restored(reversal);
     assertThat(restored.restoredAt()).contains(books.now());
-    assertThat(holds()).isEqualTo("6 0");
+    assertThat(books.holds(user)).isEqualTo("6 0");
     assertThat(books.restore(user, reversal.id()))
         .isEqualTo(new Restoring.AlreadyRestored(restored));
-    assertThat(holds()).isEqualTo("6 0");
-    assertThat(parts(reversed(all(grant, "b")))).as("reversed anew").isEqualTo("6 4 0");
+    assertThat(books.holds(user)).isEqualTo("6 0");
+    assertThat(parts(books.reversed(all(grant, "b")))).as("reversed anew").isEqualTo("6 4 0");
   }
 
   @Test
   void whatWasOwedAndIsPaidByNowComesBackIntoTheGrant() {
     var grant = grant("10");
     charge("10");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     var payer = grant("7");
-    assertThat(holds()).isEqualTo("0 3");
-    restored(reversal);
-    assertThat(holds()).isEqualTo("7 0");
+    assertThat(books.holds(user)).isEqualTo("0 3");
+    books.restored(reversal);
+    assertThat(books.holds(user)).isEqualTo("7 0");
     assertThat(books.account(user).grants()).extracting(Grant::id).containsExactly(grant.id());
-    assertThat(parts(reversed(all(grant, "b")))).isEqualTo("7 3 0");
-    assertThat(parts(reversed(all(payer, "c")))).isEqualTo("0 7 0");
-    assertThat(holds()).isEqualTo("0 10");
+    assertThat(parts(books.reversed(all(grant, "b")))).isEqualTo("7 3 0");
+    assertThat(parts(books.reversed(all(payer, "c")))).isEqualTo("0 7 0");
+    assertThat(books.holds(user)).isEqualTo("0 10");
   }
 
   @Test
   void whatWasTakenPaysTheDebtThatAroseWithoutIt() {
     var grant = grant("10");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     charge("4");
-    assertThat(holds()).isEqualTo("0 4");
-    restored(reversal);
-    assertThat(holds()).isEqualTo("6 0");
+    assertThat(books.holds(user)).isEqualTo("0 4");
+    books.restored(reversal);
+    assertThat(books.holds(user)).isEqualTo("6 0");
   }
 
   @Test
@@ -268,35 +241,35 @@ final class ReversalsTest {
     charge("3");
     books.pass(DAY);
     var grant = grant("5");
-    var owed = reversed(all(lapsed, "a"));
-    var taken = reversed(all(grant, "b"));
+    var owed = books.reversed(all(lapsed, "a"));
+    var taken = books.reversed(all(grant, "b"));
     charge("1");
-    assertThat(holds()).isEqualTo("0 4");
-    restored(taken);
-    assertThat(holds()).isEqualTo("4 3");
-    restored(owed);
-    assertThat(holds()).isEqualTo("4 0");
+    assertThat(books.holds(user)).isEqualTo("0 4");
+    books.restored(taken);
+    assertThat(books.holds(user)).isEqualTo("4 3");
+    books.restored(owed);
+    assertThat(books.holds(user)).isEqualTo("4 0");
   }
 
   @Test
   void whatComesBackToAnExpiredGrantPaysDebtAndLapses() {
     var grant = books.grant(user, credits("10"), Optional.of(DAY));
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     charge("4");
     books.pass(DAY);
-    restored(reversal);
-    assertThat(holds()).isEqualTo("0 0");
+    books.restored(reversal);
+    assertThat(books.holds(user)).isEqualTo("0 0");
     assertThat(books.ledger().expireGrants()).isEqualTo(1);
-    assertThat(parts(reversed(all(grant, "b")))).isEqualTo("0 4 6");
+    assertThat(parts(books.reversed(all(grant, "b")))).isEqualTo("0 4 6");
   }
 
   @Test
   void aWriteOffIsUndoneWithoutTheCreditsThatWereSpent() {
     var grant = grant("10");
     charge("4");
-    restored(reversed(writingOff(all(grant, "a"))));
-    assertThat(holds()).isEqualTo("6 0");
-    assertThat(parts(reversed(all(grant, "b")))).isEqualTo("6 4 0");
+    books.restored(books.reversed(writingOff(all(grant, "a"))));
+    assertThat(books.holds(user)).isEqualTo("6 0");
+    assertThat(parts(books.reversed(all(grant, "b")))).isEqualTo("6 4 0");
   }
 
   @Test
@@ -304,15 +277,15 @@ final class ReversalsTest {
     var first = grant("1000000000000");
     charge("1000000000000");
     var second = grant("1000000000000");
-    var taken = reversed(part(second, "a", "1000"));
+    var taken = books.reversed(part(second, "a", "1000"));
     grant("1000");
     assertThat(books.restore(user, taken.id())).isEqualTo(new Restoring.TooMuch());
     charge("1000000000000");
-    restored(taken);
-    assertThat(holds()).isEqualTo("1000 0");
-    reversed(all(first, "b"));
+    books.restored(taken);
+    assertThat(books.holds(user)).isEqualTo("1000 0");
+    books.reversed(all(first, "b"));
     assertThat(books.reverse(all(second, "c"))).isEqualTo(new Reversing.TooMuchDebt());
-    assertThat(holds()).isEqualTo("1000 1000000000000");
+    assertThat(books.holds(user)).isEqualTo("1000 1000000000000");
   }
 
   @Test
@@ -333,7 +306,7 @@ final class ReversalsTest {
       var reversals = books.reversals().list(user, Optional.empty(), 10);
       assertThat(reversals.stream().mapToLong(each -> each.amount().micros()).sum())
           .isEqualTo(credits("100").micros());
-      assertThat(holds()).isEqualTo("0 60");
+      assertThat(books.holds(user)).isEqualTo("0 60");
     }
   }
 
@@ -351,7 +324,7 @@ final class ReversalsTest {
       work.add(() -> books.reverse(part(grant, operation, "4")) instanceof Reversing.Reversed);
       work.add(
           () ->
-              books.restore(user, reversed(part(grant, operation + "x", "1")).id())
+              books.restore(user, books.reversed(part(grant, operation + "x", "1")).id())
                   instanceof Restoring.Restored);
     }
     try (var executor = Executors.newFixedThreadPool(8)) {
@@ -360,7 +333,7 @@ final class ReversalsTest {
           .hasSizeGreaterThan(40);
     }
     books.reverse(all(grant, "rest"));
-    assertThat(holds()).isEqualTo("0 60");
+    assertThat(books.holds(user)).isEqualTo("0 60");
   }
 
   @ParameterizedTest
@@ -378,7 +351,7 @@ final class ReversalsTest {
   void verificationFindsAReversalThatIsNotWhatItSays(String wrong, String right, String rule) {
     var grant = grant("10");
     charge("4");
-    var reversal = reversed(all(grant, "a"));
+    var reversal = books.reversed(all(grant, "a"));
     set(reversal, wrong);
     assertThat(LedgerVerification.verify(DATABASE))
         .filteredOn(finding -> !finding.holds())

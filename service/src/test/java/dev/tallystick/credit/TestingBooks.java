@@ -78,6 +78,36 @@ final class TestingBooks {
     return database.inTransaction(tx -> reversals.restore(tx, user, reversal));
   }
 
+  /// A refund of all of a grant, whose spent credits become debt.
+  static ReversalRequest all(Grant grant, String operation) {
+    return new ReversalRequest(
+        grant.userId(),
+        grant.id(),
+        operation,
+        Reversal.Kind.REFUND,
+        Optional.empty(),
+        Reversal.Spent.DEBT);
+  }
+
+  Reversal reversed(ReversalRequest request) {
+    return ((Reversing.Reversed) reverse(request)).reversal();
+  }
+
+  Reversal restored(Reversal reversal) {
+    return ((Restoring.Restored) restore(reversal.userId(), reversal.id())).reversal();
+  }
+
+  /// What a reversal took, made owed and left be.
+  static String parts(Reversal reversal) {
+    return "%s %s %s".formatted(reversal.taken(), reversal.owed(), reversal.forgone());
+  }
+
+  /// Balance and debt.
+  String holds(UUID user) {
+    var account = account(user);
+    return account.balance() + " " + account.debt();
+  }
+
   /// Charges a message of the ledger's own making, as the batch does.
   void charge(UUID user, Credits charged) {
     database.useTransaction(
