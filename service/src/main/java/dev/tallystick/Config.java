@@ -11,6 +11,7 @@ import dev.tallystick.message.Lanes;
 import dev.tallystick.referral.Program;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.SessionLimits;
+import dev.tallystick.stripe.StripeSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 /// @param signUp whether people without an account may make one by signing in
 /// @param providers who else says who somebody is
 /// @param referrals what referring somebody is worth
+/// @param stripe what is sold; without it nothing is
 public record Config(
     HttpServer.Settings http,
     CreditRate rate,
@@ -38,7 +40,8 @@ public record Config(
     Optional<SmtpServer> smtp,
     SignUp signUp,
     Providers providers,
-    Program referrals) {
+    Program referrals,
+    Optional<StripeSettings> stripe) {
   private static final int BODY_BYTES_MAX = 16 << 20;
 
   private static final Pattern PUBLIC_URL =
@@ -52,7 +55,8 @@ public record Config(
   /// TALLY_USD_PER_CREDIT, TALLY_MARGIN, TALLY_LANES, TALLY_LOGIN_POLL_SECONDS,
   /// TALLY_SESSION_PER_USER_MAX, TALLY_SESSION_WEB_TOKEN_MINUTES, for each kind of session
   /// TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS, TALLY_SMTP_URL,
-  /// TALLY_MAIL_FROM and TALLY_SIGN_UP, and what [Providers#of] and [Program#of] read.
+  /// TALLY_MAIL_FROM and TALLY_SIGN_UP, and what [Providers#of], [Program#of] and
+  /// [StripeSettings#of] read.
   ///
   /// @throws IllegalArgumentException naming the variable and what it should be
   public static Config of(Map<String, String> environment) {
@@ -78,7 +82,8 @@ public record Config(
         smtp(environment),
         signUp(environment),
         Providers.of(environment),
-        Program.of(environment));
+        Program.of(environment),
+        StripeSettings.of(environment));
   }
 
   private static Optional<SmtpServer> smtp(Map<String, String> environment) {
@@ -160,13 +165,31 @@ public record Config(
   /// The same, on another port.
   public Config withPort(int other) {
     return new Config(
-        http.withPort(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
+        http.withPort(other),
+        rate,
+        lanes,
+        sessions,
+        logins,
+        smtp,
+        signUp,
+        providers,
+        referrals,
+        stripe);
   }
 
   /// The same, on another address.
   public Config withHost(String other) {
     return new Config(
-        http.withHost(other), rate, lanes, sessions, logins, smtp, signUp, providers, referrals);
+        http.withHost(other),
+        rate,
+        lanes,
+        sessions,
+        logins,
+        smtp,
+        signUp,
+        providers,
+        referrals,
+        stripe);
   }
 
   private static String publicUrl(String text) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -31,6 +32,9 @@ public final class Database implements AutoCloseable {
       SET TIME ZONE 'UTC';
       SET default_transaction_isolation = 'read committed';
       """;
+
+  // Of the thread, whichever database it is in a transaction of.
+  private static final ThreadLocal<Boolean> IN_TRANSACTION = ThreadLocal.withInitial(() -> false);
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -67,12 +71,22 @@ public final class Database implements AutoCloseable {
   /// serialisation failure) is tried again, at most [#ATTEMPTS_MAX] times in all.
   public <T> T inTransaction(Function<Tx, T> work) {
     for (int attempt = 1; ; attempt++) {
+      boolean outer = IN_TRANSACTION.get();
       try {
+        IN_TRANSACTION.set(true);
         return jdbi.inTransaction(handle -> work.apply(new Tx(handle)));
       } catch (RuntimeException failure) {
         if (attempt == ATTEMPTS_MAX || !SqlState.of(failure).isTransient()) throw failure;
+      } finally {
+        IN_TRANSACTION.set(outer);
       }
     }
+  }
+
+  /// Whether this thread is inside a transaction: what may take long, such as a call to somebody
+  /// else's server, has no place there.
+  public static boolean isInTransaction() {
+    return IN_TRANSACTION.get();
   }
 
   /// As [#inTransaction], for work without a result.
@@ -82,6 +96,11 @@ public final class Database implements AutoCloseable {
           work.accept(tx);
           return true;
         });
+  }
+
+  /// The pool itself, for a library that brings its own statements.
+  public DataSource dataSource() {
+    return pool;
   }
 
   /// A connection outside any transaction, for commands that PostgreSQL refuses inside one and for

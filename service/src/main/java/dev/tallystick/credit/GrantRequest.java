@@ -26,6 +26,9 @@ public record GrantRequest(
   /// Begins the ids of operations that give anew what others paid of a reversal that is undone.
   public static final String RESTORATION_PREFIX = "restoration:";
 
+  /// Begins the ids of operations that give and take back what was paid for through Stripe.
+  public static final String STRIPE_PREFIX = "stripe:";
+
   public GrantRequest {
     if (!credits.isPositive()) throw new IllegalArgumentException("credits must be above 0");
     if (priority < 0 || priority > PRIORITY_MAX) {

@@ -109,6 +109,7 @@ final class CreditRoutes {
             "operationId",
             fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey));
     refusePrefix(id, GrantRequest.REFERRAL_PREFIX, "referrals");
+    refusePrefix(id, GrantRequest.STRIPE_PREFIX, "what Stripe says was paid");
     refusePrefix(id, GrantRequest.RESTORATION_PREFIX, "what undoing a reversal gives");
     return id;
   }

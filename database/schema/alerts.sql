@@ -1,0 +1,17 @@
+CREATE TABLE tally.alerts (
+    user_id uuid NOT NULL REFERENCES tally.users (id),
+    id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind ~ '^[a-z_]{1,60}$'),
+    details jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(details) = 'object'),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    seen_at timestamptz,
+    mailed_at timestamptz,
+    PRIMARY KEY (user_id, id)
+);
+COMMENT ON TABLE tally.alerts IS
+    'What users have to be told: written in the transaction of what happened, shown and mailed after it';
+COMMENT ON COLUMN tally.alerts.details IS 'Texts by name, for the sentence that is shown';
+COMMENT ON COLUMN tally.alerts.mailed_at IS 'Null: not mailed yet';
+
+CREATE INDEX alerts_to_mail_idx ON tally.alerts (user_id, id) WHERE mailed_at IS NULL;
+COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';

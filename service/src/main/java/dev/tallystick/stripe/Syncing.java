@@ -1,0 +1,120 @@
+package dev.tallystick.stripe;
+
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+
+/// Makes the database what Stripe is, one subject at a time: fetches it as it is now, and applies
+/// that in one transaction. Thread-safe; of two at once for one subject, the one that asked last
+/// stays.
+final class Syncing {
+  private final Database database;
+  private final StripeApi stripe;
+  private final Customers customers;
+  private final Purchases purchases;
+  private final InstantSource clock;
+
+  Syncing(
+      Database database,
+      StripeApi stripe,
+      Customers customers,
+      Purchases purchases,
+      InstantSource clock) {
+    this.database = database;
+    this.stripe = stripe;
+    this.customers = customers;
+    this.purchases = purchases;
+    this.clock = clock;
+  }
+
+  /// Fetches and applies. Events about the subject that were stored before are settled by it.
+  ///
+  /// @throws StripeUnavailable if Stripe gives no answer
+  /// @throws StripeRefused if Stripe has no such object
+  void sync(Subject subject) {
+    long fetchNo = Inbox.nextFetch(database);
+    switch (subject.kind()) {
+      case CUSTOMER -> customer(subject.id(), fetchNo);
+      case SUBSCRIPTION -> subscription(subject.id(), fetchNo);
+      case PAYMENT -> payment(subject.id(), fetchNo);
+      case INVOICE -> invoice(subject.id(), subject, fetchNo);
+    }
+  }
+
+  private void customer(String id, long fetchNo) {
+    var state = stripe.customer(id);
+    apply(
+        List.of(new Subject(Subject.Kind.CUSTOMER, id)),
+        fetchNo,
+        (tx, no) -> customers.mirror(tx, state, no, now()));
+    // What came before it was known whose the customer is.
+    customers.strays(id).forEach(this::sync);
+  }
+
+  private void subscription(String id, long fetchNo) {
+    var state = stripe.subscription(id);
+    known(Optional.of(state.customer()));
+    apply(
+        List.of(new Subject(Subject.Kind.SUBSCRIPTION, id)),
+        fetchNo,
+        (tx, no) -> {
+          var user = Customers.userOf(tx, Optional.of(state.customer()), Optional.empty());
+          Subscriptions.mirror(tx, state, user, no, now());
+        });
+  }
+
+  private void payment(String id, long fetchNo) {
+    var state = stripe.payment(id);
+    known(state.customer());
+    // What began with us pays no invoice.
+    var invoice = state.user().isPresent() ? Optional.<String>empty() : stripe.invoiceOf(id);
+    if (invoice.isPresent()) {
+      invoice(invoice.get(), new Subject(Subject.Kind.PAYMENT, id), fetchNo);
+      return;
+    }
+    apply(
+        List.of(new Subject(Subject.Kind.PAYMENT, id)),
+        fetchNo,
+        (tx, no) -> purchases.apply(tx, state, no, now()));
+  }
+
+  /// @param asked what was to be fetched: the invoice, or a payment of it
+  private void invoice(String id, Subject asked, long fetchNo) {
+    var state = stripe.invoice(id);
+    known(state.customer());
+    var payments = state.payments().stream().map(stripe::payment).toList();
+    var subjects = new LinkedHashSet<Subject>();
+    subjects.add(asked);
+    subjects.add(new Subject(Subject.Kind.INVOICE, id));
+    payments.forEach(each -> subjects.add(new Subject(Subject.Kind.PAYMENT, each.id())));
+    apply(subjects, fetchNo, (tx, no) -> purchases.apply(tx, state, payments, no, now()));
+  }
+
+  /// A customer who was never fetched is fetched first, so that it is known whose an object is.
+  private void known(Optional<String> customer) {
+    if (customer.isPresent() && !customers.isMirrored(customer.get())) {
+      long fetchNo = Inbox.nextFetch(database);
+      var state = stripe.customer(customer.get());
+      database.useTransaction(tx -> customers.mirror(tx, state, fetchNo, now()));
+    }
+  }
+
+  private void apply(Collection<Subject> subjects, long fetchNo, ObjLongConsumer<Tx> work) {
+    database.useTransaction(
+        tx -> {
+          work.accept(tx, fetchNo);
+          for (var subject : subjects) Inbox.settle(tx, subject, fetchNo, now());
+        });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
