@@ -61,7 +61,11 @@ public final class Audit {
     REFERRAL_REINSTATED,
     /// How auto top-up is set, by the user or because the card was declined.
     TOPUP_CHANGED,
-    PRICES_IMPORTED;
+    PRICES_IMPORTED,
+    /// An event of Stripe's is applied again.
+    EVENT_REPLAYED,
+    /// An event of Stripe's is not applied; the details say why.
+    EVENT_SKIPPED;
 
     /// As stored: `session.revoked_all`.
     public String word() {
