@@ -111,7 +111,7 @@ final class Deciding {
     var details =
         Map.of(
             "below", wanted.below().toString(),
-            "max", Money.text(wanted.monthlyAmountMax(), pack.currency()),
+            "max", Amounts.text(wanted.monthlyAmountMax(), pack.currency()),
             "until", LocalDate.ofInstant(Noticing.monthOf(now, 1), ZoneOffset.UTC).toString());
     Alerts.raise(tx, topUp.userId(), AlertKind.TOP_UP_CAPPED, details, ledger.newId(), now);
   }

@@ -42,7 +42,7 @@ public record TopUp(
 
     /// The price, as people read it.
     String price() {
-      return Money.text(amount, currency);
+      return Amounts.text(amount, currency);
     }
   }
 

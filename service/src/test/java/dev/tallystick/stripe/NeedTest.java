@@ -87,7 +87,7 @@ class NeedTest {
     "1000, zzz, 10.00 ZZZ"
   })
   void amountsReadAsPeopleWriteThem(long amount, String currency, String text) {
-    assertThat(Money.text(amount, currency)).isEqualTo(text);
+    assertThat(Amounts.text(amount, currency)).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Amounts as people read them.
-final class Money {
+final class Amounts {
   // Stripe counts these in hundredths, though they have none any more.
   private static final Set<String> HUNDREDTHS = Set.of("isk", "ugx");
 
-  private Money() {}
+  private Amounts() {}
 
   /// Such as `10.00 USD`.
   ///
