@@ -58,6 +58,12 @@ final class Purchases {
     var operation = Due.operation(payment.id());
     Payments.refuse(tx, payment.id(), give(tx, user.get(), operation, due, cards));
     takingBack.follow(tx, GrantHistory.of(tx, user.get(), operation), Money.of(payment));
+    if (payment.isPaid()) {
+      payment
+          .topUp()
+          .ifPresent(
+              id -> TopUps.paid(tx, user.get(), id, payment.id(), ledger.newId(), now));
+    }
   }
 
   /// An invoice as Stripe has it, and what paid it.

@@ -1,7 +1,9 @@
 package dev.tallystick.stripe;
 
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.referral.Undoing;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -17,11 +19,16 @@ public record Stripe(
     implements AutoCloseable {
   /// The parts, on one database.
   public static Stripe of(
-      Database database, Ledger ledger, StripeSettings settings, InstantSource clock) {
+      Database database,
+      Ledger ledger,
+      Reversals reversals,
+      Undoing undoing,
+      StripeSettings settings,
+      InstantSource clock) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var syncing =
-        new Syncing(database, api, new Customers(database), new Purchases(), clock);
+    var purchases = new Purchases(settings, ledger, reversals, undoing);
+    var syncing = new Syncing(database, api, new Customers(database), purchases, clock);
     var worker =
         new Worker(
             database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
