@@ -97,7 +97,7 @@ record TestingTopUps(TestingStripe stripe) {
   private static final String PAYMENTS =
       """
       SELECT concat_ws(' ', status, amount_received, currency) FROM tally.stripe_payments
-       WHERE user_id = :user ORDER BY made_at, id
+       WHERE user_id = :user ORDER BY status
       """;
 
   /// All payments of a user, as Stripe has them.
