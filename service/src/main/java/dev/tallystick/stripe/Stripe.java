@@ -11,11 +11,9 @@ public record Stripe(Webhooks webhooks, Inbox inbox, Syncing syncing, Worker wor
   public static Stripe of(Database database, StripeSettings settings, InstantSource clock) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var syncing =
-        new Syncing(database, api, new Customers(database), new Purchases(), clock);
+    var syncing = new Syncing(database, api, new Customers(database), new Purchases(), clock);
     var worker =
-        new Worker(
-            database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
+        new Worker(database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
     return new Stripe(webhooks, inbox, syncing, worker);
   }

@@ -68,10 +68,9 @@ public final class Webhooks {
 
   private boolean isSigned(String payload, String signature, String secret) {
     try {
-      return Webhook.Signature.verifyHeader(
-          payload, signature, secret, AGE_MAX.toSeconds(), clock);
-    } catch (SignatureVerificationException | IndexOutOfBoundsException _) {
-      // The latter of a header that is not as Stripe writes it.
+      return Webhook.Signature.verifyHeader(payload, signature, secret, AGE_MAX.toSeconds(), clock);
+    } catch (SignatureVerificationException | NumberFormatException | IndexOutOfBoundsException _) {
+      // The last two of a header that is not as Stripe writes it.
       return false;
     }
   }
