@@ -23,6 +23,16 @@ public record Stripe(Webhooks webhooks, Inbox inbox, Syncing syncing, Worker wor
     worker.start();
   }
 
+  /// How many events were applied here, each by a fetch of its own or by another's.
+  public long applied() {
+    return worker.applied();
+  }
+
+  /// How often one was tried here in vain.
+  public long failures() {
+    return worker.failures();
+  }
+
   /// Lets what is under way end.
   @Override
   public void close() {
