@@ -174,21 +174,27 @@ public final class Service implements AutoCloseable {
                     database, users, sessions, hashes, it, config.signUp(), clock, ids::generate));
     this.providers = new ProviderSignIns(config.providers(), identities, database, clock);
     var work = new LinkedHashMap<String, Jobs.Job>();
-    work.put("charge late prices", new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged));
-    work.put("forget old sign-in codes", new Jobs.Job( OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)));
+    work.put(
+        "charge late prices",
+        new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged));
+    work.put(
+        "forget old sign-in codes",
+        new Jobs.Job(OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)));
     work.put("forget old sign-ins", new Jobs.Job(OLD_SIGN_INS_INTERVAL, providers::forgetExpired));
     work.put("expire grants", new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants));
     work.put("remove old device logins", new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld));
     work.put("erase what deleted users said", new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies));
-    work.put("complete referrals", new Jobs.Job(Completing.INTERVAL, referrals.completing()::completeDue));
-    work.put("expire referrals", new Jobs.Job(Expiring.INTERVAL, referrals.expiring()::expireOverdue));
+    work.put(
+        "complete referrals",
+        new Jobs.Job(Completing.INTERVAL, referrals.completing()::completeDue));
+    work.put(
+        "expire referrals", new Jobs.Job(Expiring.INTERVAL, referrals.expiring()::expireOverdue));
     work.put("forget limits", new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull));
     work.put("note used sessions", new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions)));
     stripe.ifPresent(
         it ->
             work.put(
-                "wake events of Stripe",
-                new Jobs.Job(Inbox.ARM_INTERVAL, it.inbox()::armWaiting)));
+                "wake events of Stripe", new Jobs.Job(Inbox.ARM_INTERVAL, it.inbox()::armWaiting)));
     this.jobs = Jobs.start(work);
     this.watchers = new Watchers(database, url);
     var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);

@@ -20,6 +20,7 @@ import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.InboxReader;
 import dev.tallystick.stripe.Stripe;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
@@ -71,7 +72,29 @@ public record Api(
         "tally.referrals.review", "Referrals that wait for a person", referrals.reviews()::count);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
+    stripe.ifPresent(it -> measure(metrics, it));
     return new HttpServer(settings, routes(metrics, pages), keys, sessions, staff, metrics);
+  }
+
+  private void measure(Metrics metrics, Stripe it) {
+    var reader = new InboxReader(database);
+    metrics.gauge(
+        "tally.stripe.events.waiting",
+        "Events of Stripe that are to be applied",
+        () -> reader.open().waiting());
+    metrics.gauge(
+        "tally.stripe.events.failed",
+        "Events of Stripe that a person has to look at",
+        () -> reader.open().failed());
+    metrics.gauge(
+        "tally.stripe.lag.seconds",
+        "How long the oldest event of Stripe waits",
+        () -> reader.open().lag(clock.instant()).toSeconds());
+    metrics.counter("tally.stripe.stored", "Events stored here", it.webhooks()::stored);
+    metrics.counter("tally.stripe.known", "Events that came again", it.webhooks()::known);
+    metrics.counter("tally.stripe.refused", "Webhooks refused here", it.webhooks()::refused);
+    metrics.counter("tally.stripe.applied", "Events applied here", it::applied);
+    metrics.counter("tally.stripe.failures", "Tries here to apply one, in vain", it::failures);
   }
 
   private List<Route> routes(Metrics metrics, List<Route> pages) {

@@ -11,11 +11,9 @@ public record Stripe(Webhooks webhooks, Inbox inbox, Syncing syncing, Worker wor
   public static Stripe of(Database database, StripeSettings settings, InstantSource clock) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var syncing =
-        new Syncing(database, api, new Customers(database), new Purchases(), clock);
+    var syncing = new Syncing(database, api, new Customers(database), new Purchases(), clock);
     var worker =
-        new Worker(
-            database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
+        new Worker(database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
     return new Stripe(webhooks, inbox, syncing, worker);
   }
@@ -23,6 +21,16 @@ public record Stripe(Webhooks webhooks, Inbox inbox, Syncing syncing, Worker wor
   /// Begins to apply what is in the inbox.
   public void start() {
     worker.start();
+  }
+
+  /// How many events were applied here, each by a fetch of its own or by another's.
+  public long applied() {
+    return worker.applied();
+  }
+
+  /// How often one was tried here in vain.
+  public long failures() {
+    return worker.failures();
   }
 
   /// Lets what is under way end.

@@ -49,18 +49,15 @@ final class Worker implements AutoCloseable {
   private final Syncing syncing;
   private final InstantSource clock;
   private final DoubleSupplier random;
-  private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
   private final LongAdder applied = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final Scheduler scheduler;
 
   /// @param random from 0 to 1
   Worker(
-      Database database,
-      Inbox inbox,
-      Syncing syncing,
-      InstantSource clock,
-      DoubleSupplier random) {
+      Database database, Inbox inbox, Syncing syncing, InstantSource clock, DoubleSupplier random) {
     this.inbox = inbox;
     this.syncing = syncing;
     this.clock = clock;
@@ -94,8 +91,7 @@ final class Worker implements AutoCloseable {
   }
 
   private Task<Void> task() {
-    return Tasks.custom(Inbox.TASK, Void.class)
-        .execute((instance, _) -> apply(instance.getId()));
+    return Tasks.custom(Inbox.TASK, Void.class).execute((instance, _) -> apply(instance.getId()));
   }
 
   void start() {
