@@ -29,11 +29,11 @@ final class Jobs implements AutoCloseable {
 
   static Jobs start(Map<String, Job> jobs) {
     var running = new Jobs();
-    jobs.forEach(running::schedule);
+    jobs.forEach(running::add);
     return running;
   }
 
-  private void schedule(String name, Job job) {
+  void add(String name, Job job) {
     var _ =
         executor.scheduleWithFixedDelay(
             () -> run(name, job), 0, job.pause().toMillis(), TimeUnit.MILLISECONDS);

@@ -37,6 +37,8 @@ import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.CustomerDeletion;
+import dev.tallystick.stripe.Shop;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -159,6 +161,7 @@ public final class Service implements AutoCloseable {
     var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
     var referrals = Referrals.of(database, ledger, reversals, hashes, config.referrals(), clock);
+    var shop = config.stripe().map(settings -> Shop.of(database, settings, clock, ids::generate));
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
@@ -191,6 +194,11 @@ public final class Service implements AutoCloseable {
                 new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull),
                 "note used sessions",
                 new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions))));
+    shop.ifPresent(
+        it ->
+            jobs.add(
+                "delete customers of deleted users at Stripe",
+                new Jobs.Job(CustomerDeletion.INTERVAL, it.deletion()::deleteOrphans)));
     this.watchers = new Watchers(database, url);
     var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);
     var pages =
@@ -229,6 +237,7 @@ public final class Service implements AutoCloseable {
                 messages,
                 usageDays,
                 watchers,
+                shop,
                 config.rate(),
                 clock,
                 ids::generate)

@@ -59,6 +59,8 @@ public final class Audit {
     REFERRAL_REVERSED,
     /// And put back.
     REFERRAL_REINSTATED,
+    /// A pack or a plan was offered; that it was bought is said by the grant.
+    CHECKOUT_OPENED,
     PRICES_IMPORTED;
 
     /// As stored: `session.revoked_all`.

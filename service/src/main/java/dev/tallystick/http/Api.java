@@ -20,9 +20,12 @@ import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.PurchaseReader;
+import dev.tallystick.stripe.Shop;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -49,6 +52,7 @@ public record Api(
     Messages messages,
     UsageDays usageDays,
     Watchers watchers,
+    Optional<Shop> shop,
     CreditRate rate,
     InstantSource clock,
     Supplier<UUID> ids) {
@@ -88,6 +92,8 @@ public record Api(
             new ReferralDecisionRoutes(referrals, clock).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
+            new ShopRoutes(shop, limits).routes(),
+            new PaymentRoutes(users, new PurchaseReader(database)).routes(),
             new WatchRoutes(watchers).routes())
         .flatMap(List::stream)
         .toList();

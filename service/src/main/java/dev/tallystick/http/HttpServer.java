@@ -9,6 +9,8 @@ import dev.tallystick.postgres.SqlState;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.StripeRefused;
+import dev.tallystick.stripe.StripeUnavailable;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -195,6 +197,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static Answer failed(Route route, RuntimeException failure) {
+    if (failure instanceof StripeUnavailable) {
+      log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
+      return route.refuse(
+          Problem.passing(
+              Code.STRIPE_UNAVAILABLE,
+              "nothing was paid; send the request again",
+              StripeUnavailable.RETRY_AFTER));
+    }
+    if (failure instanceof StripeRefused refused) {
+      log.warn("{} {}: {}", route.method(), route.path(), refused.getMessage());
+      return route.refuse(Problem.of(Code.STRIPE_REFUSED, refused.getMessage()));
+    }
     if (SqlState.of(failure).isUnavailable()) {
       log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
       return route.refuse(

@@ -38,6 +38,7 @@ public record Problem(
     REFERRAL_NOT_FOUND(404, "There is no such referral"),
     GRANT_NOT_FOUND(404, "The user has no such grant"),
     REVERSAL_NOT_FOUND(404, "The user has no such reversal"),
+    STRIPE_NOT_CONFIGURED(404, "Nothing is sold here"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for something else"),
@@ -52,6 +53,7 @@ public record Problem(
     REFERRAL_LIMIT_REACHED(409, "The referrer's limit is reached"),
     REFERRAL_WINDOW_OVER(409, "The user's time to redeem codes is over"),
     REFERRAL_SUSPENDED(409, "One of the two users is not active"),
+    ALREADY_SUBSCRIBED(409, "The user has a subscription that runs"),
     LOGIN_DECIDED(409, "The login was approved or denied before"),
     STATUS_CONFLICT(409, "The status does not allow this"),
     USER_DELETED(410, "The user was deleted"),
@@ -64,10 +66,12 @@ public record Problem(
     CODE_UNKNOWN(422, "No login has this code"),
     RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
+    STRIPE_REFUSED(502, "Stripe refuses this"),
     QUEUE_FULL(503, "Too much is waiting"),
     EXPORT_FULL(503, "Too much is exported"),
     WATCH_FULL(503, "Too much is watched"),
     DATABASE_UNAVAILABLE(503, "The database is out of reach"),
+    STRIPE_UNAVAILABLE(503, "Stripe is out of reach"),
     STOPPING(503, "The server is stopping");
 
     private final int status;
@@ -104,6 +108,11 @@ public record Problem(
 
   static Problem ofField(Code code, String field, String detail) {
     return new Problem(code, detail, Optional.of(field), Optional.empty());
+  }
+
+  /// Something that passes by itself, after a while.
+  static Problem passing(Code code, String detail, Duration wait) {
+    return new Problem(code, detail, Optional.empty(), Optional.of(wait));
   }
 
   /// Refuses a try that comes too early.

@@ -56,6 +56,8 @@ final class Payments {
       Optional<String> invoice,
       long fetchNo,
       Instant now) {
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
     return tx.update(MIRROR)
             .bind("id", state.id())
             .bind("customer", state.customer().orElse(null))
@@ -76,12 +78,12 @@ final class Payments {
                 BigDecimal.class)
             .bind("charge", state.charge().orElse(null))
             .bind("payment_method", state.paymentMethod().orElse(null))
-            .bind("card_fingerprint", state.cardFingerprint().orElse(null))
+            .bind("card_fingerprint", isErased ? null : state.cardFingerprint().orElse(null))
             .bind("failure_code", state.failureCode().orElse(null))
             .bind("made_at", state.madeAt())
             .bind("fetch_no", fetchNo)
             .bind("now", now)
-            .bind("raw", state.raw())
+            .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
             .execute()
         == 1;
   }

@@ -24,6 +24,7 @@ import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The routes of the whole API, as its server has them.
@@ -65,6 +66,7 @@ final class Routes {
               new Messages(database),
               new UsageDays(database),
               new Watchers(database, server.url()),
+              Optional.empty(),
               CreditRate.DEFAULT,
               clock,
               UUID::randomUUID)

@@ -1,0 +1,37 @@
+package dev.tallystick.stripe;
+
+import dev.tallystick.postgres.Database;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// The parts with which something is sold.
+public record Shop(
+    StripeSettings settings, Checkouts checkouts, Portal portal, CustomerDeletion deletion) {
+  static Shop of(
+      Database database,
+      StripeApi stripe,
+      Syncing syncing,
+      Customers customers,
+      StripeSettings settings,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    var customerApi = new CustomerApi(stripe);
+    var checkoutApi = new CheckoutApi(stripe);
+    var making = new CustomerMaking(database, customerApi, syncing);
+    return new Shop(
+        settings,
+        new Checkouts(database, checkoutApi, making, settings, clock, ids),
+        new Portal(checkoutApi, making),
+        new CustomerDeletion(database, customerApi, syncing, customers));
+  }
+
+  /// With all that it needs.
+  public static Shop of(
+      Database database, StripeSettings settings, InstantSource clock, Supplier<UUID> ids) {
+    var stripe = new StripeApi(settings);
+    var customers = new Customers(database);
+    var syncing = new Syncing(database, stripe, customers, new Purchases(), clock);
+    return of(database, stripe, syncing, customers, settings, clock, ids);
+  }
+}
