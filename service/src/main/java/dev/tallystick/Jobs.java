@@ -29,11 +29,11 @@ final class Jobs implements AutoCloseable {
 
   static Jobs start(Map<String, Job> jobs) {
     var running = new Jobs();
-    jobs.forEach(running::add);
+    jobs.forEach(running::schedule);
     return running;
   }
 
-  void add(String name, Job job) {
+  private void schedule(String name, Job job) {
     var _ =
         executor.scheduleWithFixedDelay(
             () -> run(name, job), 0, job.pause().toMillis(), TimeUnit.MILLISECONDS);

@@ -61,7 +61,11 @@ public final class Audit {
     REFERRAL_REINSTATED,
     /// A pack or a plan was offered; that it was bought is said by the grant.
     CHECKOUT_OPENED,
-    PRICES_IMPORTED;
+    PRICES_IMPORTED,
+    /// An event of Stripe's is applied again.
+    EVENT_REPLAYED,
+    /// An event of Stripe's is not applied; the details say why.
+    EVENT_SKIPPED;
 
     /// As stored: `session.revoked_all`.
     public String word() {

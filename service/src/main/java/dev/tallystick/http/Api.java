@@ -21,7 +21,7 @@ import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.stripe.PurchaseReader;
-import dev.tallystick.stripe.Shop;
+import dev.tallystick.stripe.Stripe;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,12 +47,12 @@ public record Api(
     Ledger ledger,
     Reversals reversals,
     Referrals referrals,
+    Optional<Stripe> stripe,
     Prices prices,
     Lanes lanes,
     Messages messages,
     UsageDays usageDays,
     Watchers watchers,
-    Optional<Shop> shop,
     CreditRate rate,
     InstantSource clock,
     Supplier<UUID> ids) {
@@ -92,8 +92,10 @@ public record Api(
             new ReferralDecisionRoutes(referrals, clock).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
-            new ShopRoutes(shop, limits).routes(),
+            new ShopRoutes(stripe.map(Stripe::shop), limits).routes(),
             new PaymentRoutes(users, new PurchaseReader(database)).routes(),
+            new WebhookRoutes(stripe).routes(),
+            new StripeEventRoutes(database, clock).routes(),
             new WatchRoutes(watchers).routes())
         .flatMap(List::stream)
         .toList();

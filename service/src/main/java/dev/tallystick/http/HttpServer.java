@@ -197,22 +197,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static Answer failed(Route route, RuntimeException failure) {
-    if (failure instanceof StripeUnavailable) {
-      log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
-      return route.refuse(
-          Problem.passing(
-              Code.STRIPE_UNAVAILABLE,
-              "nothing was paid; send the request again",
-              StripeUnavailable.RETRY_AFTER));
-    }
-    if (failure instanceof StripeRefused refused) {
-      log.warn("{} {}: {}", route.method(), route.path(), refused.getMessage());
-      return route.refuse(Problem.of(Code.STRIPE_REFUSED, refused.getMessage()));
-    }
     if (SqlState.of(failure).isUnavailable()) {
       log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
       return route.refuse(
           Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment"));
+    }
+    if (failure instanceof StripeUnavailable unavailable) {
+      log.warn("{} {}: {}", route.method(), route.path(), unavailable.getMessage());
+      return route.refuse(Problem.stripeUnavailable());
+    }
+    if (failure instanceof StripeRefused refused) {
+      log.warn("{} {}: {}", route.method(), route.path(), refused.getMessage());
+      return route.refuse(Problem.of(Code.STRIPE_REFUSED, refused.sentence()));
     }
     log.error("{} {}", route.method(), route.path(), failure);
     return route.refuse(Problem.of(Code.INTERNAL, "the server's log says why"));

@@ -1,6 +1,7 @@
 package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tallystick.stripe.StripeUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public record Problem(
     INVALID_GRANT(400, "The device code is not valid"),
     PASTE_CODE_WRONG(400, "The paste code is not the one that was shown"),
     UNSUPPORTED_GRANT_TYPE(400, "Only device codes are redeemed here"),
+    WEBHOOK_INVALID(400, "This is no event that Stripe sent"),
     KEY_MISSING(401, "A service key is needed"),
     KEY_INVALID(401, "The service key is not valid"),
     SESSION_MISSING(401, "A session token is needed"),
@@ -38,7 +40,8 @@ public record Problem(
     REFERRAL_NOT_FOUND(404, "There is no such referral"),
     GRANT_NOT_FOUND(404, "The user has no such grant"),
     REVERSAL_NOT_FOUND(404, "The user has no such reversal"),
-    STRIPE_NOT_CONFIGURED(404, "Nothing is sold here"),
+    STRIPE_OFF(404, "This server does not know Stripe"),
+    EVENT_NOT_FOUND(404, "There is no such event"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for something else"),
@@ -110,11 +113,6 @@ public record Problem(
     return new Problem(code, detail, Optional.of(field), Optional.empty());
   }
 
-  /// Something that passes by itself, after a while.
-  static Problem passing(Code code, String detail, Duration wait) {
-    return new Problem(code, detail, Optional.empty(), Optional.of(wait));
-  }
-
   /// Refuses a try that comes too early.
   static Problem limited(Duration wait) {
     var whole = Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
@@ -123,6 +121,15 @@ public record Problem(
         "try again in %d s".formatted(whole.toSeconds()),
         Optional.empty(),
         Optional.of(whole));
+  }
+
+  /// What needs Stripe cannot be done now.
+  static Problem stripeUnavailable() {
+    return new Problem(
+        Code.STRIPE_UNAVAILABLE,
+        "Stripe gives no answer; send the request again in a moment",
+        Optional.empty(),
+        Optional.of(StripeUnavailable.RETRY_AFTER));
   }
 
   /// An exception that ends the request with this problem.

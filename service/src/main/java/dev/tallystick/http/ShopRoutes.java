@@ -40,10 +40,7 @@ final class ShopRoutes {
   }
 
   private Shop shop() {
-    return shop.orElseThrow(
-        () ->
-            Problem.of(Code.STRIPE_NOT_CONFIGURED, "nothing is sold here: set TALLY_STRIPE_API_KEY")
-                .refused());
+    return shop.orElseThrow(() -> WebhookRoutes.stripeOff().refused());
   }
 
   private Answer packs(Call call) {

@@ -56,7 +56,11 @@ public final class Checkouts {
     var opening = database.inTransaction(tx -> open(tx, order));
     if (!(opening instanceof Offering.Offered(var checkout, var isReplayed))) return opening;
     if (isReplayed) return opening;
-    return switch (customers.of(order.user())) {
+    return customers.with(order.user(), making -> offer(checkout, making, by));
+  }
+
+  private Offering offer(Checkout checkout, Making making, Actor by) {
+    return switch (making) {
       case Making.Made(var customer) -> note(checkout, session(checkout, customer), by);
       case Making.UserUnknown() -> new Offering.UserUnknown();
       case Making.UserDeleted() -> new Offering.UserDeleted();

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,24 @@ final class CustomerMaking {
       make(user, owner);
     }
     throw new IllegalStateException("Stripe's customers of the user %s vanish".formatted(user));
+  }
+
+  /// Does what needs the user's customer. Where Stripe says that there is none, because it was
+  /// deleted and nobody told us yet, it is done once more, with another.
+  <T> T with(UUID user, Function<Making, T> work) {
+    try {
+      return work.apply(of(user));
+    } catch (StripeRefused refused) {
+      if (!isGone(user, refused)) throw refused;
+      return work.apply(of(user));
+    }
+  }
+
+  private boolean isGone(UUID user, StripeRefused refused) {
+    if (!refused.code().equals(StripeRefused.MISSING)) return false;
+    var customer = owner(user).flatMap(Owner::customer);
+    customer.ifPresent(this::sync);
+    return customer.isPresent() && owner(user).flatMap(Owner::customer).isEmpty();
   }
 
   private Optional<Owner> owner(UUID user) {

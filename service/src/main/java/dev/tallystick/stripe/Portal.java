@@ -30,7 +30,11 @@ public final class Portal {
   ///
   /// @param returnUrl where the user comes back to
   public Entry enter(UUID user, String returnUrl) {
-    return switch (customers.of(user)) {
+    return customers.with(user, making -> enter(making, returnUrl));
+  }
+
+  private Entry enter(Making making, String returnUrl) {
+    return switch (making) {
       case Making.Made(var customer) -> new Entry.Link(stripe.portal(customer, returnUrl));
       case Making.UserUnknown() -> new Entry.UserUnknown();
       case Making.UserDeleted() -> new Entry.UserDeleted();

@@ -25,13 +25,4 @@ public record Shop(
         new Portal(checkoutApi, making),
         new CustomerDeletion(database, customerApi, syncing, customers));
   }
-
-  /// With all that it needs.
-  public static Shop of(
-      Database database, StripeSettings settings, InstantSource clock, Supplier<UUID> ids) {
-    var stripe = new StripeApi(settings);
-    var customers = new Customers(database);
-    var syncing = new Syncing(database, stripe, customers, new Purchases(), clock);
-    return of(database, stripe, syncing, customers, settings, clock, ids);
-  }
 }

@@ -61,12 +61,12 @@ final class Routes {
               ledger,
               reversals,
               Referrals.of(database, ledger, reversals, hashes, Program.DEFAULT, clock),
+              Optional.empty(),
               prices,
               lanes,
               new Messages(database),
               new UsageDays(database),
               new Watchers(database, server.url()),
-              Optional.empty(),
               CreditRate.DEFAULT,
               clock,
               UUID::randomUUID)

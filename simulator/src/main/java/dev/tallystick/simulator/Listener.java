@@ -76,11 +76,25 @@ final class Listener implements AutoCloseable {
                 headers.first(HeaderNames.AUTHORIZATION),
                 headers.first(HeaderNames.create("Idempotency-Key")),
                 headers.first(HeaderNames.create("Stripe-Version"))));
-    if (reply.isLost()) throw new CloseConnectionException("the simulator loses this answer");
+    if (reply.isLost()) lose(response);
     response.header(HeaderNames.create("Request-Id"), reply.requestId());
     response.header(HeaderNames.create("Stripe-Version"), World.API_VERSION);
     if (reply.isReplay()) response.header(HeaderNames.create("Idempotent-Replayed"), "true");
     send(response, reply.answer());
+  }
+
+  /// Begins an answer and closes the connection. Without the beginning, Java's older client would
+  /// send the request again by itself, and its caller see nothing of the loss.
+  private static void lose(ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    try {
+      var out = response.outputStream();
+      out.write('{');
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new CloseConnectionException("the simulator loses this answer");
   }
 
   private static void send(ServerResponse response, Answer answer) {
