@@ -38,6 +38,7 @@ import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.CustomerDeletion;
 import dev.tallystick.stripe.Inbox;
 import dev.tallystick.stripe.MonthlyCredits;
 import dev.tallystick.stripe.Noticing;
@@ -219,6 +220,9 @@ public final class Service implements AutoCloseable {
           work.put("buy credits", new Jobs.Job(TopUps.INTERVAL, it.topUps()::payDue));
           work.put(
               "notice shortfalls", new Jobs.Job(Noticing.INTERVAL, it.noticing()::noticeShort));
+          work.put(
+              "delete customers of deleted users at Stripe",
+              new Jobs.Job(CustomerDeletion.INTERVAL, it.shop().deletion()::deleteOrphans));
         });
     outbox
         .map(it -> new AlertMails(database, it, clock))
