@@ -59,7 +59,11 @@ public final class Audit {
     REFERRAL_REVERSED,
     /// And put back.
     REFERRAL_REINSTATED,
-    PRICES_IMPORTED;
+    PRICES_IMPORTED,
+    /// An event of Stripe's is applied again.
+    EVENT_REPLAYED,
+    /// An event of Stripe's is not applied; the details say why.
+    EVENT_SKIPPED;
 
     /// As stored: `session.revoked_all`.
     public String word() {

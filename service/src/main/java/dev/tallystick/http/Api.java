@@ -20,9 +20,11 @@ import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.Stripe;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,6 +46,7 @@ public record Api(
     Ledger ledger,
     Reversals reversals,
     Referrals referrals,
+    Optional<Stripe> stripe,
     Prices prices,
     Lanes lanes,
     Messages messages,
@@ -88,6 +91,8 @@ public record Api(
             new ReferralDecisionRoutes(referrals, clock).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
+            new WebhookRoutes(stripe).routes(),
+            new StripeEventRoutes(database, clock).routes(),
             new WatchRoutes(watchers).routes())
         .flatMap(List::stream)
         .toList();

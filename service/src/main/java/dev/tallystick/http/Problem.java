@@ -1,6 +1,7 @@
 package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tallystick.stripe.StripeUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public record Problem(
     INVALID_GRANT(400, "The device code is not valid"),
     PASTE_CODE_WRONG(400, "The paste code is not the one that was shown"),
     UNSUPPORTED_GRANT_TYPE(400, "Only device codes are redeemed here"),
+    WEBHOOK_INVALID(400, "This is no event that Stripe sent"),
     KEY_MISSING(401, "A service key is needed"),
     KEY_INVALID(401, "The service key is not valid"),
     SESSION_MISSING(401, "A session token is needed"),
@@ -38,6 +40,8 @@ public record Problem(
     REFERRAL_NOT_FOUND(404, "There is no such referral"),
     GRANT_NOT_FOUND(404, "The user has no such grant"),
     REVERSAL_NOT_FOUND(404, "The user has no such reversal"),
+    STRIPE_OFF(404, "This server does not know Stripe"),
+    EVENT_NOT_FOUND(404, "There is no such event"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for something else"),
@@ -67,6 +71,7 @@ public record Problem(
     QUEUE_FULL(503, "Too much is waiting"),
     EXPORT_FULL(503, "Too much is exported"),
     WATCH_FULL(503, "Too much is watched"),
+    STRIPE_UNAVAILABLE(503, "Stripe is out of reach"),
     DATABASE_UNAVAILABLE(503, "The database is out of reach"),
     STOPPING(503, "The server is stopping");
 
@@ -114,6 +119,15 @@ public record Problem(
         "try again in %d s".formatted(whole.toSeconds()),
         Optional.empty(),
         Optional.of(whole));
+  }
+
+  /// What needs Stripe cannot be done now.
+  static Problem stripeUnavailable() {
+    return new Problem(
+        Code.STRIPE_UNAVAILABLE,
+        "Stripe gives no answer; send the request again in a moment",
+        Optional.empty(),
+        Optional.of(StripeUnavailable.RETRY_AFTER));
   }
 
   /// An exception that ends the request with this problem.

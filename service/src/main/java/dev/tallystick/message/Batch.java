@@ -8,6 +8,7 @@ import dev.tallystick.credit.Entry;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.NewEntry;
 import dev.tallystick.postgres.BinaryCopy;
+import dev.tallystick.postgres.JsonText;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.Cost;
 import dev.tallystick.price.Prices;

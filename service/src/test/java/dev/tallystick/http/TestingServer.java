@@ -73,7 +73,12 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
 
   /// The same, told something by its environment.
   public static TestingServer start(Map<String, String> variables) {
-    return new TestingServer(freshDatabase(), new TestingClock(), variables);
+    return start(new TestingClock(), variables);
+  }
+
+  /// The same, with a clock that others look at too.
+  public static TestingServer start(TestingClock clock, Map<String, String> variables) {
+    return new TestingServer(freshDatabase(), clock, variables);
   }
 
   /// A database with the service's schema and its built-in prices, and nothing else.

@@ -1,0 +1,67 @@
+package dev.tallystick.simulator;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/// A running simulator, which starts with an empty account.
+public final class StripeSimulator implements AutoCloseable {
+  private final Deliveries deliveries;
+  private final People people;
+  private final Faults faults;
+  private final Api api;
+  private final Listener listener;
+  private final URI base;
+
+  private StripeSimulator(Settings settings, InstantSource clock) {
+    this.listener = new Listener(settings.port());
+    this.base = URI.create("http://127.0.0.1:" + listener.port());
+    this.deliveries = new Deliveries(settings.webhookSecret(), clock, settings.seed());
+    var world = new World(clock, new Ids(settings.seed()), deliveries);
+    var account = new Account(world, base.toString());
+    this.people = new People(account);
+    this.faults = new Faults(account.bank, account.customers, world, listener);
+    this.api = new Api(account, faults, settings);
+    listener.answerWith(api);
+  }
+
+  /// Starts one that listens on the loopback interface.
+  ///
+  /// @param clock what the simulator's own times come from: of objects, events and signatures
+  public static StripeSimulator start(Settings settings, InstantSource clock) {
+    return new StripeSimulator(settings, clock);
+  }
+
+  /// Where the API is, without a slash at the end.
+  public URI base() {
+    return base;
+  }
+
+  /// Sends events to this webhook from now on, those that waited for one too.
+  public void sendWebhooksTo(URI url) {
+    deliveries.sendTo(url);
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  public People people() {
+    return people;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  /// Every request so far, oldest first (the last 100,000).
+  public List<Call> calls() {
+    return api.calls();
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+    listener.close();
+  }
+}
