@@ -332,6 +332,8 @@ ALTER TABLE tally.top_ups ADD CONSTRAINT top_ups_user_id_fkey FOREIGN KEY (user_
 
 CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE (mailed_at IS NULL);
 
+CREATE INDEX reconciliation_differences_list_idx ON tally.reconciliation_differences USING btree (reconciliation_id, list);
+
 CREATE INDEX reconciliation_differences_user_id_idx ON tally.reconciliation_differences USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE UNIQUE INDEX reconciliations_running_key ON tally.reconciliations USING btree (status) WHERE (status = 'running'::text);
@@ -556,6 +558,8 @@ COMMENT ON COLUMN tally.top_ups.retry_at IS 'Not worked on before';
 COMMENT ON COLUMN tally.top_ups.status IS 'noticed: nothing was asked of Stripe yet; capped: the month''s amount is used up; recovered: credits came from elsewhere; canceled: switched off before it was paid';
 
 COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';
+
+COMMENT ON INDEX tally.reconciliation_differences_list_idx IS 'Serves what a list still has to be looked at for, and its counts';
 
 COMMENT ON INDEX tally.reconciliation_differences_user_id_idx IS 'Serves the foreign key, and the export of a user';
 

@@ -32,3 +32,8 @@ CREATE INDEX reconciliation_differences_user_id_idx
     ON tally.reconciliation_differences (user_id) WHERE user_id IS NOT NULL;
 COMMENT ON INDEX tally.reconciliation_differences_user_id_idx IS
     'Serves the foreign key, and the export of a user';
+
+CREATE INDEX reconciliation_differences_list_idx
+    ON tally.reconciliation_differences (reconciliation_id, list);
+COMMENT ON INDEX tally.reconciliation_differences_list_idx IS
+    'Serves what a list still has to be looked at for, and its counts';

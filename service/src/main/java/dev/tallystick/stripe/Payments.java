@@ -29,6 +29,7 @@ final class Payments {
              checkout_id = excluded.checkout_id,
              top_up_id = excluded.top_up_id,
              status = excluded.status,
+             currency = excluded.currency,
              amount = excluded.amount,
              amount_received = excluded.amount_received,
              amount_refunded = excluded.amount_refunded,
@@ -39,6 +40,7 @@ final class Payments {
              payment_method = excluded.payment_method,
              card_fingerprint = excluded.card_fingerprint,
              failure_code = excluded.failure_code,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw
