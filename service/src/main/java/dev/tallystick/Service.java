@@ -164,7 +164,7 @@ public final class Service implements AutoCloseable {
     var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
     var referrals = Referrals.of(database, ledger, reversals, hashes, config.referrals(), clock);
-    this.stripe = config.stripe().map(settings -> Stripe.of(database, settings, clock));
+    this.stripe = config.stripe().map(settings -> Stripe.of(database, settings, clock, ids::generate));
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =

@@ -17,11 +17,13 @@ final class Pages {
   private final Database database;
   private final StripeLists lists;
   private final Looking looking;
+  private final MissedEvents missed;
 
-  Pages(Database database, StripeLists lists, Looking looking) {
+  Pages(Database database, StripeLists lists, Looking looking, MissedEvents missed) {
     this.database = database;
     this.lists = lists;
     this.looking = looking;
+    this.missed = missed;
   }
 
   /// What a page showed.
@@ -52,7 +54,7 @@ final class Pages {
       case OUR_PAYMENTS -> ours(Subject.Kind.PAYMENT, run, order, position);
       case OUR_INVOICES -> ours(Subject.Kind.INVOICE, run, order, position);
       case REFUNDS, DISPUTES -> paymentsOf(run, order, position);
-      case EVENTS -> new Page(0, Optional.empty(), true, Set.of(), List.of());
+      case EVENTS -> events(run, order, position);
     };
   }
 
@@ -106,7 +108,17 @@ final class Pages {
     return of(page, words(subjects), look(unseen(run, subjects)));
   }
 
-  private List<Subject> unseen(UUID run, Set<Subject> subjects) {
+  /// What never arrived may have been about something that is older than what is compared.
+  private Page events(UUID run, Reconciliation.Order order, Walk.Position position) {
+    var page = lists.page(position.list(), order.since(), position.after());
+    var events = missed.of(page.elements());
+    var subjects = MissedEvents.subjects(events);
+    var differences = new ArrayList<Difference>(look(unseen(run, subjects)));
+    events.forEach(event -> differences.add(MissedEvents.suspected(event)));
+    return of(page, words(subjects), differences);
+  }
+
+  private List<Subject> unseen(UUID run, Collection<Subject> subjects) {
     var seen = database.inTransaction(tx -> Walk.seen(tx, run, words(subjects)));
     return subjects.stream().filter(subject -> !seen.contains(subject.word())).toList();
   }

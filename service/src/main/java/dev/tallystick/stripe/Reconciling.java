@@ -3,6 +3,7 @@ package dev.tallystick.stripe;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.Difference.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,7 @@ public final class Reconciling {
   private final Database database;
   private final Pages pages;
   private final Looking looking;
+  private final MissedEvents missed;
   private final Syncing syncing;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
@@ -34,13 +36,15 @@ public final class Reconciling {
   Reconciling(
       Database database,
       StripeApi stripe,
+      Inbox inbox,
       Syncing syncing,
       InstantSource clock,
       Supplier<UUID> ids,
       Patience patience) {
     this.database = database;
     this.looking = new Looking(database, stripe);
-    this.pages = new Pages(database, new StripeLists(stripe), looking);
+    this.missed = new MissedEvents(database, stripe, inbox);
+    this.pages = new Pages(database, new StripeLists(stripe), looking, missed);
     this.syncing = syncing;
     this.clock = clock;
     this.ids = ids;
@@ -59,9 +63,11 @@ public final class Reconciling {
     record OtherStopped(Reconciliation stopped) implements Outcome {}
   }
 
-  /// Which reconciliation is under way, where it stands, and how much it has done of that list
-  /// since it began or went on.
-  public record Progress(UUID id, Listing list, long checked, boolean isResumed) {}
+  /// Where one stands that is under way.
+  ///
+  /// @param checked elements of the list since it began or went on
+  /// @param suspected objects that are about to be looked at again
+  public record Progress(Listing list, long checked, long suspected) {}
 
   /// Begins, or goes on where one with the same order was stopped.
   ///
@@ -84,12 +90,12 @@ public final class Reconciling {
     return running.flatMap(new Reconciliations(database)::find);
   }
 
-  private record Run(UUID id, Reconciliation.Order order, boolean isResumed) {}
+  private record Run(UUID id, Reconciliation.Order order) {}
 
   private Run begin(
       Reconciliation.Order order, Optional<Reconciliation> stopped, boolean isRestart) {
     if (stopped.isPresent() && !isRestart) {
-      return new Run(stopped.get().id(), stopped.get().order(), true);
+      return new Run(stopped.get().id(), stopped.get().order());
     }
     var id = ids.get();
     database.useTransaction(
@@ -97,7 +103,7 @@ public final class Reconciling {
           stopped.ifPresent(old -> Walk.end(tx, old.id(), Reconciliation.Status.ABANDONED, now()));
           Walk.start(tx, id, order, now());
         });
-    return new Run(id, order, false);
+    return new Run(id, order);
   }
 
   private UUID walk(Run run, Consumer<Progress> watching) {
@@ -113,13 +119,14 @@ public final class Reconciling {
     var position = from;
     long checked = 0;
     while (!position.isWalked()) {
-      watching.accept(new Progress(run.id(), position.list(), checked, run.isResumed()));
+      Patience.await(Duration.ZERO);
+      watching.accept(new Progress(position.list(), checked, 0));
       var here = position;
       var page = patience.with(() -> pages.next(run.id(), run.order(), here));
       position = database.inTransaction(tx -> note(tx, run, here, page));
       checked += page.checked();
     }
-    settle(run, position.list());
+    settle(run, position.list(), checked, watching);
   }
 
   private Walk.Position note(Tx tx, Run run, Walk.Position from, Pages.Page page) {
@@ -129,12 +136,15 @@ public final class Reconciling {
   }
 
   /// Looks again at what seemed to differ, and repairs what does.
-  private void settle(Run run, Listing list) {
+  private void settle(Run run, Listing list, long checked, Consumer<Progress> watching) {
     for (var pause : patience.looks()) {
       var suspected = open(run, list, Status.SUSPECTED);
       if (suspected.isEmpty()) break;
+      watching.accept(new Progress(list, checked, suspected.size()));
       Patience.await(pause);
+      database.useTransaction(tx -> MissedEvents.withdrawArrived(tx, run.id()));
       for (var subject : suspected) {
+        if (MissedEvents.isEvent(subject)) continue;
         var seen = look(subject);
         database.useTransaction(tx -> Walk.replace(tx, run.id(), list, subject, seen, now()));
       }
@@ -156,7 +166,8 @@ public final class Reconciling {
     try {
       patience.with(
           () -> {
-            syncing.sync(Subject.ofWord(subject));
+            if (MissedEvents.isEvent(subject)) missed.store(subject);
+            else syncing.sync(Subject.ofWord(subject));
             return subject;
           });
     } catch (StripeUnavailable | CancellationException outage) {
@@ -166,7 +177,7 @@ public final class Reconciling {
       log.warn("{} cannot be repaired: {}", subject, failure.getMessage());
       return;
     }
-    var left = look(subject);
+    var left = MissedEvents.isEvent(subject) ? List.<Difference>of() : look(subject);
     database.useTransaction(
         tx -> {
           Walk.repaired(tx, run.id(), subject, left.stream().map(Difference::field).toList());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.http.LedgerHolds;
 import dev.tallystick.stripe.Difference.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +42,15 @@ final class ReconcilingTest {
     var invoice = people.renew(people.subscribe(customer, people.createPrice(500, "eur", "year")));
     // Written down, as webhooks would have it.
     var _ = halves.run(REPAIR);
+    halves.awaitApplied();
     return Map.of(
         Subject.Kind.CUSTOMER, customer,
         Subject.Kind.SUBSCRIPTION, subscription,
         Subject.Kind.PAYMENT, payment,
         Subject.Kind.INVOICE, invoice.orElseThrow());
   }
+
+  private static final Pattern FIELD = Pattern.compile("(?:^|,\\s+)(\\w+) =");
 
   private static void damage(String sql) {
     stripe.server().run(sql);
@@ -66,82 +71,74 @@ final class ReconcilingTest {
       quoteCharacter = '"',
       textBlock =
           """
-          customers; user_id; NULL
-          customers; email; 'eve@example.com'
-          customers; currency; 'xxx'
-          customers; balance; balance - 500
-          customers; is_delinquent; NOT is_delinquent
-          customers; default_payment_method; 'pm_other'
-          customers; card_fingerprint; 'fp_other'
-          customers; made_at; made_at - interval '1 day'
-          subscriptions; user_id; NULL
-          subscriptions; customer_id; 'cus_other'
-          subscriptions; status; 'canceled'
-          subscriptions; price_id; 'price_other'
-          subscriptions; quantity; quantity + 1
-          subscriptions; unit_amount; NULL
-          subscriptions; currency; 'eur'
-          subscriptions; period_start; NULL
-          subscriptions; period_end; period_end + interval '1 year'
-          subscriptions; cancel_at; NULL
-          subscriptions; canceled_at; now()
-          subscriptions; ended_at; now()
-          subscriptions; default_payment_method; 'pm_other'
-          subscriptions; made_at; made_at - interval '1 second'
-          payments; user_id; NULL
-          payments; customer_id; 'cus_other'
-          payments; invoice_id; 'in_other', checkout_id = NULL
-          payments; checkout_id; gen_random_uuid()
-          payments; top_up_id; gen_random_uuid(), checkout_id = NULL
-          payments; status; 'processing'
-          payments; currency; 'eur'
-          payments; amount; 1
-          payments; amount_received; 0
-          payments; amount_refunded; 0
-          payments; amount_disputed; 0
-          payments; amount_lost; 1
-          payments; credits; 999.999999
-          payments; charge_id; NULL
-          payments; payment_method; NULL
-          payments; card_fingerprint; 'fp_other'
-          payments; failure_code; 'card_declined'
-          payments; made_at; made_at - interval '1 second'
-          invoices; user_id; NULL
-          invoices; customer_id; NULL
-          invoices; subscription_id; NULL
-          invoices; status; 'open'
-          invoices; billing_reason; 'manual'
-          invoices; currency; 'usd'
-          invoices; total; 0
-          invoices; amount_paid; 0
-          invoices; paid_at; paid_at + interval '1 second'
-          invoices; made_at; made_at - interval '1 second'
+          CUSTOMER; user_id = NULL, email = 'eve@example.com', currency = 'xxx', \
+                    balance = balance - 500, is_delinquent = NOT is_delinquent, \
+                    default_payment_method = 'pm_other', card_fingerprint = 'fp_other', \
+                    made_at = made_at - interval '1 day'
+          SUBSCRIPTION; user_id = NULL, customer_id = 'cus_other', status = 'unpaid', \
+                    price_id = 'price_other', quantity = quantity + 1, unit_amount = NULL, \
+                    currency = 'eur', period_start = NULL, \
+                    period_end = period_end + interval '1 year', cancel_at = NULL, \
+                    canceled_at = NULL, ended_at = now(), default_payment_method = 'pm_other', \
+                    made_at = made_at - interval '1 second'
+          PAYMENT; user_id = NULL, customer_id = 'cus_other', top_up_id = gen_random_uuid(), \
+                    checkout_id = NULL, status = 'processing', currency = 'eur', amount = 1, \
+                    amount_received = 0, amount_refunded = 0, amount_disputed = 0, \
+                    amount_lost = 1, credits = 999.999999, charge_id = NULL, \
+                    payment_method = NULL, card_fingerprint = 'fp_other', \
+                    failure_code = 'card_declined', made_at = made_at - interval '1 second'
+          PAYMENT; invoice_id = 'in_other', checkout_id = NULL
+          INVOICE; user_id = NULL, customer_id = NULL, subscription_id = NULL, status = 'open', \
+                    billing_reason = 'manual', currency = 'usd', total = 0, amount_paid = 0, \
+                    paid_at = paid_at + interval '1 second', \
+                    made_at = made_at - interval '1 second'
           """)
-  void aFieldThatIsNotAsStripeHasItIsFoundAndRepaired(String table, String column, String value) {
-    var kind = Subject.Kind.valueOf(table.substring(0, table.length() - 1).toUpperCase());
-    var id = OBJECTS.get(kind);
-    damage(
-        "UPDATE tally.stripe_%s SET %s = %s WHERE id = '%s'".formatted(table, column, value, id));
+  void eachFieldThatIsNotAsStripeHasItIsFoundAndRepaired(Subject.Kind kind, String values) {
+    var subject = new Subject(kind, OBJECTS.get(kind));
+    damage("UPDATE %s SET %s WHERE id = '%s'".formatted(table(kind), values, subject.id()));
+    var columns =
+        FIELD.matcher(values).results().map(match -> match.group(1)).toArray(String[]::new);
 
     var looked = halves.run(LOOK);
     assertThat(halves.differences(looked))
-        .filteredOn(difference -> difference.field().equals(column))
-        .singleElement()
-        .satisfies(
-            difference -> {
-              assertThat(difference.subject()).isEqualTo(new Subject(kind, id).word());
-              assertThat(difference.status()).isEqualTo(Status.FOUND);
-              assertThat(difference.stripe()).isNotEqualTo(difference.ours());
-            });
-    assertThat(looked.differing()).isPositive();
+        .allMatch(difference -> difference.subject().equals(subject.word()))
+        .allMatch(difference -> difference.status() == Status.FOUND)
+        .allMatch(difference -> !difference.stripe().equals(difference.ours()))
+        .extracting(Difference::field)
+        .containsExactlyInAnyOrder(columns);
+    assertThat(looked.differing()).isOne();
     assertThat(looked.repaired()).isZero();
 
     var repaired = halves.run(REPAIR);
     assertThat(halves.differences(repaired))
-        .isNotEmpty()
+        .hasSameSizeAs(columns)
         .allMatch(difference -> difference.status() == Status.REPAIRED);
-    assertThat(repaired.repaired()).isEqualTo(repaired.differing()).isPositive();
-    assertThat(halves.differences(halves.run(LOOK))).isEmpty();
+    assertThat(repaired.repaired()).isEqualTo(repaired.differing()).isOne();
+    assertThat(halves.left()).isEmpty();
+  }
+
+  private static String table(Subject.Kind kind) {
+    return "tally.stripe_%ss".formatted(kind.word());
+  }
+
+  @Test
+  void whatAnInvoiceIsForAndWhatPaidItAreCompared() {
+    var invoice = OBJECTS.get(Subject.Kind.INVOICE);
+    damage(
+        """
+        UPDATE tally.stripe_invoices SET raw = jsonb_set(raw, '{tally_lines,0,amount}', '7')
+         WHERE id = '%s'
+        """
+            .formatted(invoice));
+    damage(
+        "UPDATE tally.stripe_payments SET invoice_id = NULL WHERE invoice_id = '%s'"
+            .formatted(invoice));
+    var run = halves.run(REPAIR);
+    assertThat(halves.differences(run))
+        .allMatch(difference -> difference.status() == Status.REPAIRED)
+        .extracting(Difference::field)
+        .containsExactly("lines", "payments");
+    assertThat(halves.left()).isEmpty();
   }
 
   @Test
@@ -188,5 +185,97 @@ final class ReconcilingTest {
               });
     }
     damage("DELETE FROM tally.stripe_payments WHERE id = 'pi_invented'");
+  }
+
+  @Test
+  void whatNobodyWasToldOfIsFoundAndMadeWhole() {
+    var people = stripe.simulator().people();
+    var user = stripe.user();
+    var customer = halves.customer(user);
+    var payment = halves.purchase(user, customer);
+    var subscription = people.subscribe(customer, people.createPrice(1500, "usd", "month"));
+
+    var looked = halves.run(LOOK);
+    assertThat(halves.differences(looked))
+        .filteredOn(difference -> difference.field().equals(Difference.OBJECT))
+        .extracting(Difference::subject)
+        .contains(
+            "customer:" + customer, "payment:" + payment, "subscription:" + subscription)
+        .hasSize(5);
+    assertThat(halves.differences(looked))
+        .filteredOn(difference -> difference.subject().equals("payment:" + payment))
+        .singleElement()
+        .satisfies(
+            missing -> {
+              assertThat(missing.stripe()).contains("succeeded 1000 usd");
+              assertThat(missing.ours()).isEmpty();
+              assertThat(missing.amount()).contains(1000L);
+            });
+    assertThat(halves.books().totals(looked.id()).money()).isEqualTo(Map.of("usd", 2500L));
+    assertThat(halves.differences(looked))
+        .filteredOn(difference -> difference.field().equals(Difference.EVENT))
+        .hasSizeGreaterThan(5)
+        .allMatch(event -> event.stripe().isPresent() && event.ours().isEmpty());
+
+    var repaired = halves.run(REPAIR);
+    assertThat(halves.differences(repaired))
+        .allMatch(difference -> difference.status() == Status.REPAIRED);
+    assertThat(halves.left()).isEmpty();
+    halves.awaitApplied();
+  }
+
+  @Test
+  void aChangeOfSomethingOlderThanTheWindowIsFoundByItsEvent() {
+    var people = stripe.simulator().people();
+    var subscription = OBJECTS.get(Subject.Kind.SUBSCRIPTION);
+    var later = stripe.server().clock().in(Duration.ofDays(3));
+    stripe.server().clock().set(later);
+    people.keep(subscription);
+
+    var run = halves.run(new Reconciliation.Order(true, Optional.of(later)));
+    assertThat(halves.differences(run))
+        .allMatch(difference -> difference.status() == Status.REPAIRED)
+        .extracting(Difference::field)
+        .contains("cancel_at", Difference.EVENT);
+    assertThat(run.checked()).isLessThan(5);
+    assertThat(halves.left()).isEmpty();
+    people.cancel(subscription, true);
+    var _ = halves.run(REPAIR);
+    halves.awaitApplied();
+  }
+
+  @Test
+  void aCustomerWhoWasDeletedAtStripeIsAskedForAndNoDifferenceOnceThatIsKnown() {
+    var customer = halves.customer(stripe.user());
+    halves.sync(Subject.Kind.CUSTOMER, customer);
+    stripe.simulator().people().deleteCustomer(customer);
+    var run = halves.run(REPAIR);
+    assertThat(halves.differences(run))
+        .filteredOn(difference -> difference.subject().equals("customer:" + customer))
+        .singleElement()
+        .satisfies(
+            difference -> {
+              assertThat(difference.field()).isEqualTo("is_deleted");
+              assertThat(difference.status()).isEqualTo(Status.REPAIRED);
+            });
+    assertThat(halves.left()).isEmpty();
+    halves.awaitApplied();
+  }
+
+  @Test
+  void paymentsThatAreNobodysOrForNothingAreNotedAndNoDifference() {
+    var people = stripe.simulator().people();
+    var nobodys = people.pay(people.createCustomer("x@example.com", Map.of()), 5, "eur", Map.of());
+    var forNothing = people.pay(OBJECTS.get(Subject.Kind.CUSTOMER), 7, "eur", Map.of());
+    var _ = halves.run(REPAIR);
+    halves.awaitApplied();
+    var run = halves.run(LOOK);
+    assertThat(run.differing()).isZero();
+    assertThat(halves.notes(run))
+        .allMatch(note -> note.field().equals(Difference.UNASSIGNED))
+        .extracting(Difference::subject)
+        .containsExactlyInAnyOrder("payment:" + nobodys, "payment:" + forNothing);
+    assertThat(halves.books().totals(run.id()).notes())
+        .isEqualTo(Map.of(Difference.UNASSIGNED, 2L));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Eventually;
 import dev.tallystick.simulator.StripeSimulator;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TestingHalves {
     var api = new StripeApi(settings);
     var clock = stripe.server().clock();
     this.syncing = new Syncing(database(), api, new Customers(database()), new Purchases(), clock);
-    this.reconciling = new Reconciling(database(), api, syncing, clock, UUID::randomUUID, NONE);
+    this.reconciling = new Reconciling(database(), api, new Inbox(database(), clock), syncing, clock, UUID::randomUUID, NONE);
     this.books = new Reconciliations(database());
   }
 
@@ -72,15 +73,43 @@ final class TestingHalves {
 
   /// Compares all of Stripe with the database.
   Reconciliation run(Reconciliation.Order order) {
-    return switch (reconciling.run(order, false, _ -> {})) {
+    return switch (reconciling.run(order, true, _ -> {})) {
       case Reconciling.Outcome.Finished(var id) -> books.find(id).orElseThrow();
       case Reconciling.Outcome.Busy _, Reconciling.Outcome.OtherStopped _ ->
           throw new AssertionError("another reconciliation is in the way");
     };
   }
 
-  /// What one has found.
+  /// What one has found, without notes.
   List<Difference> differences(Reconciliation run) {
-    return books.differences(run.id(), Optional.empty(), Reconciliations.PAGE_MAX);
+    return books.differences(run.id(), Optional.empty(), Reconciliations.PAGE_MAX).stream()
+        .filter(difference -> !difference.isNote())
+        .toList();
+  }
+
+  List<Difference> notes(Reconciliation run) {
+    return books.differences(run.id(), Optional.empty(), Reconciliations.PAGE_MAX).stream()
+        .filter(Difference::isNote)
+        .toList();
+  }
+
+  /// What still differs.
+  List<Difference> left() {
+    return differences(run(LOOK));
+  }
+
+  private static final String WAITING =
+      """
+      SELECT id FROM tally.stripe_events WHERE status = 'waiting'
+      """;
+
+  /// Waits until what was stored in the inbox is applied.
+  void awaitApplied() {
+    Eventually.eventually(
+        "every event is applied",
+        () ->
+            database()
+                .inTransaction(tx -> tx.query(WAITING).mapTo(String.class).list())
+                .isEmpty());
   }
 }
