@@ -22,7 +22,9 @@ import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.stripe.AutoTopUps;
+import dev.tallystick.stripe.InboxReader;
 import dev.tallystick.stripe.Pack;
+import dev.tallystick.stripe.PurchaseReader;
 import dev.tallystick.stripe.Stripe;
 import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.watch.Watchers;
@@ -86,7 +88,29 @@ public record Api(
         new AutoTopUps(database, ledger, clock)::countDisabled);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
+    stripe.ifPresent(it -> measure(metrics, it));
     return new HttpServer(settings, routes(metrics, pages), keys, sessions, staff, metrics);
+  }
+
+  private void measure(Metrics metrics, Stripe it) {
+    var reader = new InboxReader(database);
+    metrics.gauge(
+        "tally.stripe.events.waiting",
+        "Events of Stripe that are to be applied",
+        () -> reader.open().waiting());
+    metrics.gauge(
+        "tally.stripe.events.failed",
+        "Events of Stripe that a person has to look at",
+        () -> reader.open().failed());
+    metrics.gauge(
+        "tally.stripe.lag.seconds",
+        "How long the oldest event of Stripe waits",
+        () -> reader.open().lag(clock.instant()).toSeconds());
+    metrics.counter("tally.stripe.stored", "Events stored here", it.webhooks()::stored);
+    metrics.counter("tally.stripe.known", "Events that came again", it.webhooks()::known);
+    metrics.counter("tally.stripe.refused", "Webhooks refused here", it.webhooks()::refused);
+    metrics.counter("tally.stripe.applied", "Events applied here", it::applied);
+    metrics.counter("tally.stripe.failures", "Tries here to apply one, in vain", it::failures);
   }
 
   private Map<String, Pack> packs() {
@@ -113,6 +137,8 @@ public record Api(
             new PriceRoutes(database, prices, rate, clock).routes(),
             new AutoTopUpRoutes(autoTopUps, packs()).routes(),
             new AlertRoutes(users, new Alerts(database, clock)).routes(),
+            new ShopRoutes(stripe.map(Stripe::shop), limits).routes(),
+            new PaymentRoutes(users, new PurchaseReader(database)).routes(),
             new WebhookRoutes(stripe).routes(),
             new StripeEventRoutes(database, clock).routes(),
             new WatchRoutes(watchers).routes())

@@ -34,8 +34,11 @@ public final class Inbox {
           INSERT INTO tally.stripe_events
                  (id, type, subject, customer_id, api_version, payload, status, occurred_at,
                   received_at, settled_at)
-          VALUES (:id, :type, :subject, :customer, :api_version, :payload::jsonb, :status,
-                  :occurred_at, :now, :settled_at)
+          VALUES (:id, :type, :subject, :customer, :api_version,
+                  CASE WHEN NOT EXISTS (SELECT FROM tally.stripe_customers
+                                         WHERE id = :customer AND is_orphaned)
+                       THEN :payload::jsonb END,
+                  :status, :occurred_at, :now, :settled_at)
           ON CONFLICT (id) DO NOTHING
           RETURNING id, status, received_at),
       armed AS (
@@ -105,8 +108,7 @@ public final class Inbox {
   /// @param no another once it is replayed
   /// @param attempts how often it was tried in vain
   /// @param retryAt when it is to be tried again
-  record Waiting(
-      String id, long no, Subject subject, int attempts, Optional<Instant> retryAt) {}
+  record Waiting(String id, long no, Subject subject, int attempts, Optional<Instant> retryAt) {}
 
   private static final String WAITING =
       """

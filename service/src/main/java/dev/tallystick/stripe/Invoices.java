@@ -34,9 +34,11 @@ final class Invoices {
              subscription_id = excluded.subscription_id,
              status = excluded.status,
              billing_reason = excluded.billing_reason,
+             currency = excluded.currency,
              total = excluded.total,
              amount_paid = excluded.amount_paid,
              paid_at = excluded.paid_at,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw
@@ -47,6 +49,8 @@ final class Invoices {
   ///
   /// @return whether this is the latest now
   static boolean mirror(Tx tx, InvoiceState state, Optional<UUID> user, long fetchNo, Instant now) {
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
     return tx.update(MIRROR)
             .bind("id", state.id())
             .bind("customer", state.customer().orElse(null))
@@ -61,7 +65,7 @@ final class Invoices {
             .bind("made_at", state.madeAt())
             .bind("fetch_no", fetchNo)
             .bind("now", now)
-            .bind("raw", state.raw())
+            .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
             .execute()
         == 1;
   }

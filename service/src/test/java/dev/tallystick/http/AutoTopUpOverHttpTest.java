@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AutoTopUpOverHttpTest {
   @RegisterExtension private static final TestingStripe stripe = TestingStripe.start();
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
 
   private static final TestingTopUps topUps = new TestingTopUps(stripe);
 
@@ -93,8 +92,7 @@ class AutoTopUpOverHttpTest {
   void takesAThresholdUpToAsManyCreditsAsThereMayBe() {
     var user = server().userWith("1000");
     assertThat(topUps.enable(user, "0", "starter", 5_000).at("below")).isEqualTo("0");
-    assertThat(topUps.enable(user, "1000.000000", "starter", 5_000).at("below"))
-        .isEqualTo("1000");
+    assertThat(topUps.enable(user, "1000.000000", "starter", 5_000).at("below")).isEqualTo("1000");
   }
 
   @Test
