@@ -1,7 +1,8 @@
 package dev.tallystick.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Checkouts {
           "subscription_data[metadata][*]",
           "success_url");
 
+  private static final String ORDER = World.HIDDEN + "order";
   private static final long LIFE_SECONDS = 86_400;
 
   private final World world;
@@ -43,7 +45,6 @@ final class Checkouts {
   private final Payments payments;
   private final Subscriptions subscriptions;
   private final String pages;
-  private final Map<String, Order> orders = new HashMap<>();
 
   /// @param pages where the pages are, without a slash at the end
   Checkouts(
@@ -73,12 +74,39 @@ final class Checkouts {
       long quantity,
       Optional<String> description,
       Optional<String> futureUsage,
-      Map<String, String> metadata) {}
+      Map<String, String> metadata) {
+    ObjectNode json() {
+      var json = World.node().put("name", name).put("amount", amount).put("currency", currency);
+      json.put("price", price.orElse(null)).put("quantity", quantity);
+      json.put("description", description.orElse(null));
+      json.put("future_usage", futureUsage.orElse(null));
+      World.merge(json, "metadata", metadata);
+      return json;
+    }
+
+    static Order of(JsonNode json) {
+      var metadata = new LinkedHashMap<String, String>();
+      json.path("metadata")
+          .properties()
+          .forEach(it -> metadata.put(it.getKey(), it.getValue().asText()));
+      return new Order(
+          json.path("name").asText(),
+          json.path("amount").asLong(),
+          json.path("currency").asText(),
+          optional(json, "price"),
+          json.path("quantity").asLong(),
+          optional(json, "description"),
+          optional(json, "future_usage"),
+          metadata);
+    }
+
+    private static Optional<String> optional(JsonNode json, String field) {
+      return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    }
+  }
 
   Order order(String session) {
-    var order = orders.get(session);
-    if (order == null) throw Refusal.missing(Kind.SESSION, session, "id");
-    return order;
+    return Order.of(world.get(Kind.SESSION, session).path(ORDER));
   }
 
   /// Carries out `POST /v1/checkout/sessions`.
@@ -111,7 +139,7 @@ final class Checkouts {
     session.put("payment_status", "unpaid").putNull("recovered_from").putNull("setup_intent");
     session.put("status", "open").putNull("subscription").put("success_url", success);
     session.put("ui_mode", "hosted_page").put("url", pages + "/c/pay/" + id);
-    orders.put(id, order);
+    session.set(ORDER, order.json());
     return world.save(session);
   }
 

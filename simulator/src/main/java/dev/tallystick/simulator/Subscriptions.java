@@ -3,7 +3,6 @@ package dev.tallystick.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystick.simulator.Invoices.Occasion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +21,13 @@ final class Subscriptions {
           "metadata[*]",
           "proration_behavior");
 
+  /// What changes of a subscription cost, until the next invoice has it.
+  private static final String PENDING = World.HIDDEN + "pending";
+
   private final World world;
   private final Cards cards;
   private final Invoices invoices;
   private final Lines lines;
-
-  /// What changes of a subscription cost, until the next invoice has it.
-  private final Map<String, List<ObjectNode>> pending = new HashMap<>();
 
   Subscriptions(World world, Cards cards, Invoices invoices, Lines lines) {
     this.world = world;
@@ -172,7 +171,7 @@ final class Subscriptions {
     if (isNewPeriod || proration == Proration.ALWAYS_INVOICE) {
       bill(subscription, new Occasion("subscription_update", start, now), billed);
     } else {
-      pendingOf(subscription).addAll(billed);
+      subscription.withArray(PENDING).addAll(billed);
     }
     return subscription;
   }
@@ -182,10 +181,6 @@ final class Subscriptions {
     long price = item.path("price").path("unit_amount").asLong();
     long left = end > start ? price * Math.clamp(end - now, 0, end - start) / (end - start) : 0;
     return lines.proration(item, sign * left, now, end);
-  }
-
-  private List<ObjectNode> pendingOf(ObjectNode subscription) {
-    return pending.computeIfAbsent(subscription.path("id").asText(), _ -> new ArrayList<>());
   }
 
   /// The next period begins, whatever the clock says, or the subscription ends as was planned.
@@ -205,8 +200,9 @@ final class Subscriptions {
     long end = Periods.end(subscription.path("billing_cycle_anchor").asLong(), start, interval);
     item.put("current_period_start", start).put("current_period_end", end);
     world.emitChange("customer.subscription.updated", before, subscription);
-    var billed = new ArrayList<>(pendingOf(subscription));
-    pendingOf(subscription).clear();
+    var billed = new ArrayList<ObjectNode>();
+    subscription.withArray(PENDING).forEach(line -> billed.add((ObjectNode) line));
+    subscription.remove(PENDING);
     billed.add(lines.period(item, start, end));
     return Optional.of(
         bill(subscription, new Occasion("subscription_cycle", oldStart, start), billed));

@@ -1,12 +1,15 @@
 package dev.tallystick.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import java.util.function.Supplier;
 final class World {
   /// The version that objects are shown in.
   static final String API_VERSION = "2026-07-29.dahlia";
+
+  /// What begins so is ours: it is in no answer and no event.
+  static final String HIDDEN = "_";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int LINES_SHOWN = 10;
@@ -132,20 +138,53 @@ final class World {
     request.put("idempotency_key", cause.idempotencyKey().orElse(null));
     event.set("request", request);
     save(event);
-    deliveries.accept(
-        new Event(
-            event.path("id").asText(),
-            type,
-            object.path("id").asText(),
-            event.path("created").asLong(),
-            text(event)));
+    deliveries.accept(event(event));
+  }
+
+  private static Event event(ObjectNode event) {
+    return new Event(
+        event.path("id").asText(),
+        event.path("type").asText(),
+        event.path("data").path("object").path("id").asText(),
+        event.path("created").asLong(),
+        text(event));
+  }
+
+  /// Everything there is, for [#goOn].
+  ObjectNode state() {
+    var objects = node();
+    tables.forEach(
+        (kind, table) ->
+            objects.set(kind.name(), array().addAll(table.candidates(Map.of()).values())));
+    var state = node();
+    state.set("ids", ids.state());
+    state.set("objects", objects);
+    var waiting = array();
+    deliveries.undelivered().forEach(event -> waiting.add(event.id()));
+    state.set("undelivered", waiting);
+    return state;
+  }
+
+  /// Goes on where an earlier run ended. Only an empty world can.
+  void goOn(JsonNode state) {
+    ids.goOn(state.path("ids"));
+    for (var kind : Kind.values()) {
+      for (var object : state.path("objects").path(kind.name())) {
+        table(kind).put((ObjectNode) object);
+      }
+    }
+    var waiting = new HashSet<String>();
+    state.path("undelivered").forEach(id -> waiting.add(id.asText()));
+    var events = table(Kind.EVENT).candidates(Map.of()).values();
+    deliveries.goOn(events.stream().map(World::event).toList(), waiting);
   }
 
   /// Tells of an object that was `before`.
   void emitChange(String type, ObjectNode before, ObjectNode object) {
     var previous = node();
     for (var field : before.properties()) {
-      if (!field.getValue().equals(object.path(field.getKey()))) {
+      boolean isShown = !field.getKey().startsWith(HIDDEN);
+      if (isShown && !field.getValue().equals(object.path(field.getKey()))) {
         previous.set(field.getKey(), field.getValue());
       }
     }
@@ -155,6 +194,7 @@ final class World {
   /// An object as the API shows it: long lists inside it are cut.
   ObjectNode shown(ObjectNode object) {
     var copy = object.deepCopy();
+    copy.properties().removeIf(field -> field.getKey().startsWith(HIDDEN));
     if (copy.path("object").asText().equals("invoice")) {
       var lines = (ObjectNode) copy.path("lines");
       var data = (ArrayNode) lines.path("data");
@@ -174,6 +214,10 @@ final class World {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always JSON", e);
     }
+  }
+
+  static JsonNode parse(byte[] json) throws IOException {
+    return MAPPER.readTree(json);
   }
 
   static byte[] bytes(ObjectNode object) {
