@@ -60,16 +60,30 @@ final class Subscriptions {
       throw Refusal.invalid("The price is paid once.").param("items[0][price]");
     }
     long now = world.now();
-    var interval = price.path("recurring").path("interval").asText();
-    var subscription = SubscriptionObjects.subscription(world, customer, price, metadata);
+    var subscription = world.make(Kind.SUBSCRIPTION).put("billing_cycle_anchor", now);
+    subscription.set("currency", price.path("currency"));
+    subscription.set("customer", customer.path("id"));
+    World.merge(subscription, "metadata", metadata);
     method.ifPresent(it -> subscription.set("default_payment_method", it.path("id")));
-    var item = SubscriptionObjects.item(world, subscription, price);
-    item.put("current_period_start", now)
-        .put("current_period_end", Periods.end(now, now, interval));
+    var item = makeItem(subscription.put("start_date", now), price);
+    var interval = price.path("recurring").path("interval").asText();
+    item.put("current_period_start", now);
+    item.put("current_period_end", Periods.end(now, now, interval));
     world.emit("customer.subscription.created", subscription);
     var line = lines.period(item, now, item.path("current_period_end").asLong());
     bill(subscription, new Occasion("subscription_create", now, now), List.of(line));
     return subscription;
+  }
+
+  /// The one item of a subscription, put into it.
+  private ObjectNode makeItem(ObjectNode subscription, ObjectNode price) {
+    var id = subscription.path("id").asText();
+    var item = world.make(world.ids().next("si_", 14), "subscription_item");
+    item.put("subscription", id).set("price", price.deepCopy());
+    item.set("plan", Prices.plan(price));
+    var url = "/v1/subscription_items?subscription=" + id;
+    subscription.set("items", World.list(url, List.of(item), false).put("total_count", 1));
+    return item;
   }
 
   private ObjectNode item(ObjectNode subscription) {

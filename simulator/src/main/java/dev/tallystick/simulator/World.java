@@ -29,6 +29,7 @@ final class World {
 
   private final InstantSource clock;
   private final Ids ids;
+  private final Blanks blanks = new Blanks();
   private final Deliveries deliveries;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Kind, Table> tables = new EnumMap<>(Kind.class);
@@ -89,11 +90,12 @@ final class World {
 
   /// A new object, not yet in its table: see [#save].
   ObjectNode make(Kind kind) {
-    return node()
-        .put("id", kind.newId(ids))
-        .put("object", kind.object())
-        .put("created", now())
-        .put("livemode", false);
+    return make(kind.newId(ids), kind.object());
+  }
+
+  /// One that is inside another, and in no table.
+  ObjectNode make(String id, String object) {
+    return blanks.make(id, object, now());
   }
 
   ObjectNode save(ObjectNode object) {
@@ -127,11 +129,7 @@ final class World {
     var data = node();
     data.set("object", shown(object));
     if (!previous.isEmpty()) data.set("previous_attributes", previous);
-    var event =
-        make(Kind.EVENT)
-            .put("api_version", eventVersion)
-            .put("pending_webhooks", 1)
-            .put("type", type);
+    var event = make(Kind.EVENT).put("api_version", eventVersion).put("type", type);
     event.set("data", data);
     var request = node();
     request.put("id", cause.requestId().orElse(null));
