@@ -5,6 +5,7 @@ import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
+import dev.tallystick.alert.AlertMails;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.http.Api;
@@ -38,7 +39,10 @@ import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.stripe.Inbox;
+import dev.tallystick.stripe.MonthlyCredits;
+import dev.tallystick.stripe.Noticing;
 import dev.tallystick.stripe.Stripe;
+import dev.tallystick.stripe.TopUps;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -164,7 +168,19 @@ public final class Service implements AutoCloseable {
     var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
     var referrals = Referrals.of(database, ledger, reversals, hashes, config.referrals(), clock);
-    this.stripe = config.stripe().map(settings -> Stripe.of(database, settings, clock));
+    this.stripe =
+        config
+            .stripe()
+            .map(
+                settings ->
+                    Stripe.of(
+                        database,
+                        ledger,
+                        reversals,
+                        referrals.undoing(),
+                        settings,
+                        clock,
+                        ids::generate));
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
@@ -195,6 +211,18 @@ public final class Service implements AutoCloseable {
         it ->
             work.put(
                 "wake events of Stripe", new Jobs.Job(Inbox.ARM_INTERVAL, it.inbox()::armWaiting)));
+    stripe.ifPresent(
+        it -> {
+          work.put(
+              "give the month's credits",
+              new Jobs.Job(MonthlyCredits.INTERVAL, it.monthlyCredits()::giveDue));
+          work.put("buy credits", new Jobs.Job(TopUps.INTERVAL, it.topUps()::payDue));
+          work.put(
+              "notice shortfalls", new Jobs.Job(Noticing.INTERVAL, it.noticing()::noticeShort));
+        });
+    outbox
+        .map(it -> new AlertMails(database, it, clock))
+        .ifPresent(it -> work.put("mail alerts", new Jobs.Job(AlertMails.INTERVAL, it::mailNew)));
     this.jobs = Jobs.start(work);
     this.watchers = new Watchers(database, url);
     var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);

@@ -1,21 +1,45 @@
 package dev.tallystick.stripe;
 
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.referral.Undoing;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /// All that is done with Stripe, put together.
-public record Stripe(Webhooks webhooks, Inbox inbox, Syncing syncing, Worker worker)
+public record Stripe(
+    StripeSettings settings,
+    Webhooks webhooks,
+    Inbox inbox,
+    Syncing syncing,
+    Worker worker,
+    TopUps topUps,
+    Noticing noticing,
+    MonthlyCredits monthlyCredits)
     implements AutoCloseable {
   /// The parts, on one database.
-  public static Stripe of(Database database, StripeSettings settings, InstantSource clock) {
+  public static Stripe of(
+      Database database,
+      Ledger ledger,
+      Reversals reversals,
+      Undoing undoing,
+      StripeSettings settings,
+      InstantSource clock,
+      Supplier<UUID> ids) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var syncing = new Syncing(database, api, new Customers(database), new Purchases(), clock);
+    var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
+    var syncing = new Syncing(database, api, new Customers(database), purchases, clock);
     var worker =
         new Worker(database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
-    return new Stripe(webhooks, inbox, syncing, worker);
+    var topUps = new TopUps(database, ledger, api, syncing, settings, clock);
+    var noticing = new Noticing(database, ledger, clock);
+    var monthlyCredits = new MonthlyCredits(database, purchases, clock);
+    return new Stripe(settings, webhooks, inbox, syncing, worker, topUps, noticing, monthlyCredits);
   }
 
   /// Begins to apply what is in the inbox.

@@ -141,7 +141,13 @@ class InboxTest {
                     "TALLY_STRIPE_WEBHOOK_SECRET", TestingStripe.WEBHOOK_SECRET,
                     "TALLY_STRIPE_API_BASE", base))
             .orElseThrow();
-    return Stripe.of(server.database(), settings, server.clock()).syncing();
+    var database = server.database();
+    return new Syncing(
+        database,
+        new StripeApi(settings),
+        new Customers(database),
+        DirectPurchases.on(database).purchases(),
+        server.clock());
   }
 
   @Test
