@@ -201,7 +201,11 @@ class InboxTest {
     assertThat(waiting.at("retryAt")).isGreaterThan(server.clock().instant().toString());
     server.get("/readyz").expect(200);
     var metrics = server.get("/metrics").text();
-    assertThat(metrics).containsPattern("tally_stripe_events_waiting [1-9]");
+    assertThat(metrics)
+        .containsPattern("tally_stripe_events_waiting [1-9]")
+        .containsPattern("tally_stripe_stored_total [1-9]")
+        .containsPattern("tally_stripe_failures_total [1-9]")
+        .contains("tally_stripe_lag_seconds 0.0");
     stripe.simulator().faults().up();
     server.clock().set(server.clock().in(Duration.ofSeconds(10)));
     stripe.awaitApplied();
