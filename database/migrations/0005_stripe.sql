@@ -8,7 +8,9 @@ CREATE TABLE tally.alerts (
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     seen_at timestamp with time zone,
+    is_to_mail boolean DEFAULT true NOT NULL,
     mailed_at timestamp with time zone,
+    CONSTRAINT alerts_check CHECK (((NOT is_to_mail) OR (mailed_at IS NULL))),
     CONSTRAINT alerts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT alerts_kind_check CHECK ((kind ~ '^[a-z_]{1,60}$'::text)),
     CONSTRAINT alerts_pkey PRIMARY KEY (user_id, id)
@@ -39,8 +41,8 @@ CREATE TABLE tally.checkouts (
     amount bigint,
     currency text,
     price_id text,
-    success_url text NOT NULL,
-    cancel_url text NOT NULL,
+    success_url text,
+    cancel_url text,
     session_id text,
     url text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -49,7 +51,8 @@ CREATE TABLE tally.checkouts (
     CONSTRAINT checkouts_cancel_url_check CHECK ((length(cancel_url) <= 2000)),
     CONSTRAINT checkouts_check CHECK ((num_nonnulls(pack, credits, amount, currency) = ANY (ARRAY[0, 4]))),
     CONSTRAINT checkouts_check1 CHECK (((pack IS NULL) <> (price_id IS NULL))),
-    CONSTRAINT checkouts_check2 CHECK ((num_nonnulls(session_id, url, expires_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT checkouts_check2 CHECK (((session_id IS NULL) = (expires_at IS NULL))),
+    CONSTRAINT checkouts_check3 CHECK (((url IS NULL) OR (session_id IS NOT NULL))),
     CONSTRAINT checkouts_credits_check CHECK ((credits > (0)::numeric)),
     CONSTRAINT checkouts_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text)),
     CONSTRAINT checkouts_operation_id_check CHECK (((length(operation_id) >= 1) AND (length(operation_id) <= 200))),
@@ -125,6 +128,7 @@ CREATE TABLE tally.stripe_customers (
     balance bigint NOT NULL,
     is_delinquent boolean NOT NULL,
     is_deleted boolean NOT NULL,
+    is_orphaned boolean DEFAULT false NOT NULL,
     default_payment_method text,
     card_fingerprint text,
     made_at timestamp with time zone,
@@ -253,6 +257,7 @@ CREATE TABLE tally.top_ups (
     payment_id text,
     attempts integer DEFAULT 0 NOT NULL,
     declines integer DEFAULT 0 NOT NULL,
+    decline_code text,
     last_error text,
     retry_at timestamp with time zone NOT NULL,
     noticed_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -266,6 +271,7 @@ CREATE TABLE tally.top_ups (
     CONSTRAINT top_ups_check3 CHECK (((status = ANY (ARRAY['noticed'::text, 'paying'::text])) = (settled_at IS NULL))),
     CONSTRAINT top_ups_credits_check CHECK ((credits > (0)::numeric)),
     CONSTRAINT top_ups_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text)),
+    CONSTRAINT top_ups_decline_code_check CHECK (((length(decline_code) >= 1) AND (length(decline_code) <= 200))),
     CONSTRAINT top_ups_declines_check CHECK ((declines >= 0)),
     CONSTRAINT top_ups_last_error_check CHECK (((length(last_error) >= 1) AND (length(last_error) <= 2000))),
     CONSTRAINT top_ups_pack_check CHECK (((length(pack) >= 1) AND (length(pack) <= 60))),
@@ -310,13 +316,17 @@ ALTER TABLE tally.stripe_subscriptions ADD CONSTRAINT stripe_subscriptions_user_
 -- locks tally.credit_accounts (SHARE ROW EXCLUSIVE): stops writes, for a moment
 ALTER TABLE tally.top_ups ADD CONSTRAINT top_ups_user_id_fkey FOREIGN KEY (user_id) REFERENCES tally.credit_accounts(user_id);
 
-CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE (mailed_at IS NULL);
+CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE is_to_mail;
+
+CREATE INDEX auto_top_ups_disabled_idx ON tally.auto_top_ups USING btree (user_id) WHERE (disabled_reason IS NOT NULL);
 
 CREATE INDEX reconciliation_differences_user_id_idx ON tally.reconciliation_differences USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE UNIQUE INDEX reconciliations_running_key ON tally.reconciliations USING btree (status) WHERE (status = 'running'::text);
 
 CREATE INDEX scheduled_tasks_due_idx ON tally.scheduled_tasks USING btree (picked, execution_time);
+
+CREATE INDEX stripe_customers_orphaned_idx ON tally.stripe_customers USING btree (id) WHERE (is_orphaned AND (NOT is_deleted));
 
 CREATE INDEX stripe_customers_user_id_idx ON tally.stripe_customers USING btree (user_id) WHERE (user_id IS NOT NULL);
 
@@ -378,7 +388,7 @@ COMMENT ON TABLE tally.top_ups IS 'Shortfalls of credits, and what was bought fo
 
 COMMENT ON COLUMN tally.alerts.details IS 'Texts by name, for the sentence that is shown';
 
-COMMENT ON COLUMN tally.alerts.mailed_at IS 'Null: not mailed yet';
+COMMENT ON COLUMN tally.alerts.is_to_mail IS 'It was neither mailed yet, nor found that there is no address to mail it to';
 
 COMMENT ON COLUMN tally.auto_top_ups.below IS 'Credits are bought when fewer than this are available; while enabled also in credit_accounts.short_below';
 
@@ -402,7 +412,9 @@ COMMENT ON COLUMN tally.checkouts.price_id IS 'Stripe''s price of the subscripti
 
 COMMENT ON COLUMN tally.checkouts.session_id IS 'Stripe''s checkout session; null: not known to have been made';
 
-COMMENT ON COLUMN tally.checkouts.url IS 'Where the user pays';
+COMMENT ON COLUMN tally.checkouts.success_url IS 'Where Stripe sends who paid; null once it was erased with the user, as cancel_url and url';
+
+COMMENT ON COLUMN tally.checkouts.url IS 'Where the user pays; null too where the session was over when it was found';
 
 -- locks tally.credit_accounts (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
 COMMENT ON COLUMN tally.credit_accounts.short_below IS 'A charge after which fewer credits than this are available is noted as a shortfall; null: nobody buys any then';
@@ -434,6 +446,8 @@ COMMENT ON COLUMN tally.stripe_customers.balance IS 'In the smallest unit of the
 COMMENT ON COLUMN tally.stripe_customers.card_fingerprint IS 'Of the default payment method, if that is a card';
 
 COMMENT ON COLUMN tally.stripe_customers.fetch_no IS 'Number of the fetch that the row shows; only a higher one overwrites it';
+
+COMMENT ON COLUMN tally.stripe_customers.is_orphaned IS 'The user is deleted, so the customer is to be deleted at Stripe; nothing personal is kept';
 
 COMMENT ON COLUMN tally.stripe_customers.made_at IS 'Stripe''s time; null once deleted unseen';
 
@@ -511,9 +525,17 @@ COMMENT ON COLUMN tally.stripe_subscriptions.user_id IS 'Whose customer it is; n
 
 COMMENT ON COLUMN tally.top_ups.amount IS 'What they cost, in the smallest unit of the currency';
 
+COMMENT ON COLUMN tally.top_ups.attempts IS 'How often it was worked on';
+
 COMMENT ON COLUMN tally.top_ups.available IS 'What was available when the shortfall was noticed; negative in debt';
 
 COMMENT ON COLUMN tally.top_ups.decided_at IS 'When it was decided how much is bought; it counts to that month';
+
+COMMENT ON COLUMN tally.top_ups.decline_code IS 'Why it was declined last, in Stripe''s word';
+
+COMMENT ON COLUMN tally.top_ups.declines IS 'How often the card was declined';
+
+COMMENT ON COLUMN tally.top_ups.last_error IS 'What else was in the way last';
 
 COMMENT ON COLUMN tally.top_ups.packs IS 'How many are bought at once, so that debt is covered too';
 
@@ -525,13 +547,17 @@ COMMENT ON COLUMN tally.top_ups.status IS 'noticed: nothing was asked of Stripe 
 
 COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';
 
+COMMENT ON INDEX tally.auto_top_ups_disabled_idx IS 'Serves the count of those whose card was declined, for metrics';
+
 COMMENT ON INDEX tally.reconciliation_differences_user_id_idx IS 'Serves the foreign key, and the export of a user';
 
 COMMENT ON INDEX tally.reconciliations_running_key IS 'One at a time; serves going on with one that was stopped';
 
 COMMENT ON INDEX tally.scheduled_tasks_due_idx IS 'Serves each look for work that is due, and for servers that died over theirs';
 
-COMMENT ON INDEX tally.stripe_customers_user_id_idx IS 'Serves a user''s payments and the deletion of customers whose users are deleted';
+COMMENT ON INDEX tally.stripe_customers_orphaned_idx IS 'Serves the job that deletes customers at Stripe; empty as a rule';
+
+COMMENT ON INDEX tally.stripe_customers_user_id_idx IS 'Serves a user''s customers: those that Stripe deleted, and those that are erased with the user';
 
 COMMENT ON INDEX tally.stripe_events_customer_id_idx IS 'Serves the job that erases what is said of deleted users';
 

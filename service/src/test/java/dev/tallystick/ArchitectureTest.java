@@ -45,12 +45,13 @@ final class ArchitectureTest {
           price       | schema, account, session, credit, message, environment
           account     | schema, session, login, identity, mail, credit, referral, message, price, usage, environment
           session     | schema, login, identity, mail, credit, referral, message, price, usage, environment
-          referral    | schema, login, mail, message, price, usage, environment, watch, lifecycle, limit
+          referral    | schema, login, mail, message, price, usage, environment, watch, lifecycle, limit, stripe
           mail        | postgres, schema, account, session, login, identity, credit, message, price, limit
           identity    | schema, login, credit, message, price, usage, environment, watch, limit
           login       | schema, identity, mail, credit, message, price, usage, environment, watch
           lifecycle   | schema, price, usage, environment, watch
-          credit      | schema, account, session, referral, message, price, usage, environment
+          credit      | schema, account, session, referral, message, price, usage, environment, stripe
+          stripe      | schema, session, login, identity, mail, message, price, usage, environment, watch, lifecycle, limit
           message     | schema, account, session, environment
           environment | postgres, schema, account, session, credit, message, price, usage, watch
           limit       | schema, account, session, credit, message, price, usage, environment

@@ -59,7 +59,15 @@ public final class Audit {
     REFERRAL_REVERSED,
     /// And put back.
     REFERRAL_REINSTATED,
-    PRICES_IMPORTED;
+    /// How auto top-up is set, by the user or because the card was declined.
+    TOPUP_CHANGED,
+    /// A pack or a plan was offered; that it was bought is said by the grant.
+    CHECKOUT_OPENED,
+    PRICES_IMPORTED,
+    /// An event of Stripe's is applied again.
+    EVENT_REPLAYED,
+    /// An event of Stripe's is not applied; the details say why.
+    EVENT_SKIPPED;
 
     /// As stored: `session.revoked_all`.
     public String word() {

@@ -9,6 +9,8 @@ import dev.tallystick.postgres.SqlState;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.StripeRefused;
+import dev.tallystick.stripe.StripeUnavailable;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -199,6 +201,14 @@ public final class HttpServer implements AutoCloseable {
       log.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
       return route.refuse(
           Problem.of(Code.DATABASE_UNAVAILABLE, "send the request again in a moment"));
+    }
+    if (failure instanceof StripeUnavailable unavailable) {
+      log.warn("{} {}: {}", route.method(), route.path(), unavailable.getMessage());
+      return route.refuse(Problem.stripeUnavailable());
+    }
+    if (failure instanceof StripeRefused refused) {
+      log.warn("{} {}: {}", route.method(), route.path(), refused.getMessage());
+      return route.refuse(Problem.of(Code.STRIPE_REFUSED, refused.sentence()));
     }
     log.error("{} {}", route.method(), route.path(), failure);
     return route.refuse(Problem.of(Code.INTERNAL, "the server's log says why"));

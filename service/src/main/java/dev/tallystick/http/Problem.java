@@ -1,6 +1,7 @@
 package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tallystick.stripe.StripeUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public record Problem(
     INVALID_GRANT(400, "The device code is not valid"),
     PASTE_CODE_WRONG(400, "The paste code is not the one that was shown"),
     UNSUPPORTED_GRANT_TYPE(400, "Only device codes are redeemed here"),
+    WEBHOOK_INVALID(400, "This is no event that Stripe sent"),
     KEY_MISSING(401, "A service key is needed"),
     KEY_INVALID(401, "The service key is not valid"),
     SESSION_MISSING(401, "A session token is needed"),
@@ -38,6 +40,9 @@ public record Problem(
     REFERRAL_NOT_FOUND(404, "There is no such referral"),
     GRANT_NOT_FOUND(404, "The user has no such grant"),
     REVERSAL_NOT_FOUND(404, "The user has no such reversal"),
+    ALERT_NOT_FOUND(404, "The user has no such alert"),
+    STRIPE_OFF(404, "This server does not know Stripe"),
+    EVENT_NOT_FOUND(404, "There is no such event"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for something else"),
@@ -52,6 +57,7 @@ public record Problem(
     REFERRAL_LIMIT_REACHED(409, "The referrer's limit is reached"),
     REFERRAL_WINDOW_OVER(409, "The user's time to redeem codes is over"),
     REFERRAL_SUSPENDED(409, "One of the two users is not active"),
+    ALREADY_SUBSCRIBED(409, "The user has a subscription that runs"),
     LOGIN_DECIDED(409, "The login was approved or denied before"),
     STATUS_CONFLICT(409, "The status does not allow this"),
     USER_DELETED(410, "The user was deleted"),
@@ -64,10 +70,12 @@ public record Problem(
     CODE_UNKNOWN(422, "No login has this code"),
     RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
+    STRIPE_REFUSED(502, "Stripe refuses this"),
     QUEUE_FULL(503, "Too much is waiting"),
     EXPORT_FULL(503, "Too much is exported"),
     WATCH_FULL(503, "Too much is watched"),
     DATABASE_UNAVAILABLE(503, "The database is out of reach"),
+    STRIPE_UNAVAILABLE(503, "Stripe is out of reach"),
     STOPPING(503, "The server is stopping");
 
     private final int status;
@@ -114,6 +122,15 @@ public record Problem(
         "try again in %d s".formatted(whole.toSeconds()),
         Optional.empty(),
         Optional.of(whole));
+  }
+
+  /// What needs Stripe cannot be done now.
+  static Problem stripeUnavailable() {
+    return new Problem(
+        Code.STRIPE_UNAVAILABLE,
+        "Stripe gives no answer; send the request again in a moment",
+        Optional.empty(),
+        Optional.of(StripeUnavailable.RETRY_AFTER));
   }
 
   /// An exception that ends the request with this problem.

@@ -1,6 +1,7 @@
 package dev.tallystick.message;
 
 import dev.tallystick.credit.Credits;
+import dev.tallystick.postgres.JsonText;
 import dev.tallystick.price.ServiceTier;
 import dev.tallystick.usage.Usage;
 import dev.tallystick.usage.Warning;

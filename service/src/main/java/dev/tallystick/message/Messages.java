@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.JsonText;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.ServiceTier;
 import dev.tallystick.usage.Usage;

@@ -1,5 +1,6 @@
 package dev.tallystick.message;
 
+import dev.tallystick.postgres.JsonText;
 import dev.tallystick.price.ServiceTier;
 import dev.tallystick.usage.Usage;
 import dev.tallystick.usage.Warning;

@@ -3,6 +3,7 @@ package dev.tallystick.message;
 import dev.tallystick.credit.Account;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Ledger;
+import dev.tallystick.postgres.JsonText;
 import dev.tallystick.postgres.Tx;
 import java.util.ArrayList;
 import java.util.HashMap;

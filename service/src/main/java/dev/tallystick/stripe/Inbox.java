@@ -2,11 +2,79 @@ package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
-/// The events that Stripe sent: owns stripe_events.
+/// The events that Stripe sent: owns stripe_events. That an event waits is said there and nowhere
+/// else; a row of scheduled_tasks is only the alarm clock of one.
 public final class Inbox {
-  private Inbox() {}
+  /// How often it is looked for events that wait without an alarm clock.
+  public static final Duration ARM_INTERVAL = Duration.ofSeconds(30);
+
+  /// The name of the task that applies one event.
+  static final String TASK = "apply stripe event";
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public Inbox(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  private static final String STORE =
+      """
+      WITH stored AS (
+          INSERT INTO tally.stripe_events
+                 (id, type, subject, customer_id, api_version, payload, status, occurred_at,
+                  received_at, settled_at)
+          VALUES (:id, :type, :subject, :customer, :api_version,
+                  CASE WHEN NOT EXISTS (SELECT FROM tally.stripe_customers
+                                         WHERE id = :customer AND is_orphaned)
+                       THEN :payload::jsonb END,
+                  :status, :occurred_at, :now, :settled_at)
+          ON CONFLICT (id) DO NOTHING
+          RETURNING id, status, received_at),
+      armed AS (
+          INSERT INTO tally.scheduled_tasks
+                 (task_name, task_instance, execution_time, picked, version)
+          SELECT :task, id, received_at, false, 1
+            FROM stored
+           WHERE status = 'waiting'
+          ON CONFLICT (task_name, task_instance) DO NOTHING)
+      SELECT count(*) FROM stored
+      """;
+
+  /// Stores an event and sets its alarm clock: after this it will be applied, whatever happens.
+  ///
+  /// @return whether it is new
+  boolean store(Event event) {
+    var now = now();
+    boolean isWaiting = event.subject().isPresent();
+    return database.inTransaction(
+        tx ->
+            tx.query(STORE)
+                    .bind("id", event.id())
+                    .bind("type", event.type())
+                    .bind("subject", event.subject().map(Subject::word).orElse(null))
+                    .bind("customer", event.customer().orElse(null))
+                    .bind("api_version", event.apiVersion().orElse(null))
+                    .bind("payload", event.payload())
+                    .bind("status", (isWaiting ? EventStatus.WAITING : EventStatus.IGNORED).word())
+                    .bind("occurred_at", event.occurredAt())
+                    .bind("now", now)
+                    .bindByType("settled_at", isWaiting ? null : now, Instant.class)
+                    .bind("task", TASK)
+                    .mapTo(Integer.class)
+                    .one()
+                == 1);
+  }
 
   private static final String NEXT_FETCH =
       """
@@ -33,5 +101,84 @@ public final class Inbox {
         .bind("fetch_no", fetchNo)
         .bind("now", now)
         .execute();
+  }
+
+  /// An event that waits.
+  ///
+  /// @param no another once it is replayed
+  /// @param attempts how often it was tried in vain
+  /// @param retryAt when it is to be tried again
+  record Waiting(String id, long no, Subject subject, int attempts, Optional<Instant> retryAt) {}
+
+  private static final String WAITING =
+      """
+      SELECT id, seq, subject, attempts, retry_at
+        FROM tally.stripe_events
+       WHERE id = :id AND status = 'waiting'
+      """;
+
+  /// The event, if it still waits.
+  Optional<Waiting> waiting(String id) {
+    return database.inTransaction(
+        tx -> tx.query(WAITING).bind("id", id).map((row, _) -> waiting(row)).findOne());
+  }
+
+  private static Waiting waiting(ResultSet row) throws SQLException {
+    return new Waiting(
+        row.getString("id"),
+        row.getLong("seq"),
+        Subject.ofWord(row.getString("subject")),
+        row.getInt("attempts"),
+        Optional.ofNullable(row.getObject("retry_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant));
+  }
+
+  private static final String NOTE_FAILURE =
+      """
+      UPDATE tally.stripe_events
+         SET attempts = attempts + 1,
+             last_error = :error,
+             status = :status,
+             retry_at = :retry_at
+       WHERE id = :id AND status = 'waiting' AND attempts = :attempts
+      """;
+
+  /// Notes that an event was tried in vain, unless it was settled or tried by somebody else
+  /// meanwhile.
+  ///
+  /// @param retryAt empty: not again
+  void noteFailure(Waiting event, String error, Optional<Instant> retryAt) {
+    var status = retryAt.isPresent() ? EventStatus.WAITING : EventStatus.FAILED;
+    database.useTransaction(
+        tx ->
+            tx.update(NOTE_FAILURE)
+                .bind("id", event.id())
+                .bind("attempts", event.attempts())
+                .bind("error", error)
+                .bind("status", status.word())
+                .bindByType("retry_at", retryAt.orElse(null), Instant.class)
+                .execute());
+  }
+
+  private static final String ARM_WAITING =
+      """
+      INSERT INTO tally.scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+      SELECT :task, id, coalesce(retry_at, received_at), false, 1
+        FROM tally.stripe_events AS e
+       WHERE status = 'waiting'
+         AND NOT EXISTS (SELECT FROM tally.scheduled_tasks
+                          WHERE task_name = :task AND task_instance = e.id)
+      ON CONFLICT (task_name, task_instance) DO NOTHING
+      """;
+
+  /// Sets the alarm clock of events that wait without one. There should be none.
+  ///
+  /// @return how many there were
+  public int armWaiting() {
+    return database.inTransaction(tx -> tx.update(ARM_WAITING).bind("task", TASK).execute());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -47,6 +47,8 @@ final class Invoices {
   ///
   /// @return whether this is the latest now
   static boolean mirror(Tx tx, InvoiceState state, Optional<UUID> user, long fetchNo, Instant now) {
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
     return tx.update(MIRROR)
             .bind("id", state.id())
             .bind("customer", state.customer().orElse(null))
@@ -61,7 +63,7 @@ final class Invoices {
             .bind("made_at", state.madeAt())
             .bind("fetch_no", fetchNo)
             .bind("now", now)
-            .bind("raw", state.raw())
+            .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
             .execute()
         == 1;
   }

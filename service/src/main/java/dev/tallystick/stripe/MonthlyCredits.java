@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 
 /// Gives the credits of the months of longer periods, each when it begins. Asks nothing of Stripe.
 /// Thread-safe, and safe to run in several processes at once.
-final class MonthlyCredits {
+public final class MonthlyCredits {
   private static final Logger log = LoggerFactory.getLogger(MonthlyCredits.class);
   private static final int PAGE_MAX = 500;
 
   /// How often [#giveDue] should run.
-  static final Duration INTERVAL = Duration.ofMinutes(1);
+  public static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final Database database;
   private final Purchases purchases;
@@ -31,7 +31,7 @@ final class MonthlyCredits {
 
   /// Gives what is due, each invoice's in a transaction of its own, and returns of how many there
   /// was any. One that fails does not keep the others waiting.
-  int giveDue() {
+  public int giveDue() {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     int given = 0;
     var last = "";

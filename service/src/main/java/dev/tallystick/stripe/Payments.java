@@ -75,6 +75,8 @@ final class Payments {
       Optional<String> invoice,
       long fetchNo,
       Instant now) {
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
     return tx.query(MIRROR)
         .bind("id", state.id())
         .bind("customer", state.customer().orElse(null))
@@ -93,12 +95,12 @@ final class Payments {
             "credits", state.credits().map(Credits::toBigDecimal).orElse(null), BigDecimal.class)
         .bind("charge", state.charge().orElse(null))
         .bind("payment_method", state.paymentMethod().orElse(null))
-        .bind("card_fingerprint", state.cardFingerprint().orElse(null))
+        .bind("card_fingerprint", isErased ? null : state.cardFingerprint().orElse(null))
         .bind("failure_code", state.failureCode().orElse(null))
         .bind("made_at", state.madeAt())
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .bind("raw", state.raw())
+        .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
         .map(
             (row, _) ->
                 new Mirrored(

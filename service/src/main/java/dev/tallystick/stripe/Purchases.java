@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What payments and invoices give: writes them down and moves the credits that follow from them,
@@ -33,12 +34,20 @@ final class Purchases {
   private final Ledger ledger;
   private final Undoing undoing;
   private final TakingBack takingBack;
+  private final Supplier<UUID> ids;
 
-  Purchases(StripeSettings settings, Ledger ledger, Reversals reversals, Undoing undoing) {
+  /// @param ids new UUIDv7 ids, ascending
+  Purchases(
+      StripeSettings settings,
+      Ledger ledger,
+      Reversals reversals,
+      Undoing undoing,
+      Supplier<UUID> ids) {
     this.plans = settings.plans();
     this.ledger = ledger;
     this.undoing = undoing;
     this.takingBack = new TakingBack(reversals, undoing, settings.spent(), BY);
+    this.ids = ids;
   }
 
   /// A payment that pays no invoice, as Stripe has it.
@@ -57,6 +66,11 @@ final class Purchases {
     var cards = payment.cardFingerprint().map(Set::of).orElse(Set.of());
     var operation = Due.operation(payment.id());
     Payments.refuse(tx, payment.id(), give(tx, user.get(), operation, due, cards));
+    if (payment.isPaid()) {
+      payment
+          .topUp()
+          .ifPresent(id -> TopUps.paid(tx, user.get(), id, payment.id(), ids.get(), now));
+    }
     takingBack.follow(tx, GrantHistory.of(tx, user.get(), operation), Money.of(payment));
   }
 

@@ -43,6 +43,10 @@ public final class TestingBooks {
     now = now.plus(time);
   }
 
+  public static UUID newId() {
+    return IDS.generate();
+  }
+
   public static Credits credits(String amount) {
     return Credits.exact(new BigDecimal(amount));
   }

@@ -13,6 +13,7 @@ import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.LedgerVerification;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.JsonText;
 import dev.tallystick.price.Prices;
 import dev.tallystick.price.ServiceTier;
 import dev.tallystick.usage.Usage;

@@ -32,7 +32,8 @@ final class DirectPurchases {
     environment.put("TALLY_STRIPE_WEBHOOK_SECRET", "whsec_test");
     environment.putIfAbsent("TALLY_STRIPE_PLANS", PLANS);
     var settings = StripeSettings.of(environment).orElseThrow();
-    this.purchases = new Purchases(settings, books.ledger(), books.reversals(), undoing());
+    this.purchases =
+        new Purchases(settings, books.ledger(), books.reversals(), undoing(), TestingBooks::newId);
     this.months = new MonthlyCredits(database, purchases, books::now);
   }
 
@@ -49,6 +50,10 @@ final class DirectPurchases {
     return Referrals.of(
             database, books.ledger(), books.reversals(), hashes, Program.of(Map.of()), books::now)
         .undoing();
+  }
+
+  Purchases purchases() {
+    return purchases;
   }
 
   TestingBooks books() {

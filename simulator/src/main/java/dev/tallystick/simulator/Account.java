@@ -22,7 +22,10 @@ final class Account {
   final Payments payments;
   final Refunds refunds;
   final Disputes disputes;
+  final Prices prices;
+  final Subscriptions subscriptions;
   final Checkouts checkouts;
+  final Portal portal;
 
   Account(World world, String pages) {
     this.world = world;
@@ -32,7 +35,11 @@ final class Account {
     payments = new Payments(world, cards, customers, bank);
     refunds = new Refunds(world, payments);
     disputes = new Disputes(world);
-    checkouts = new Checkouts(world, cards, customers, payments, pages);
+    prices = new Prices(world);
+    var invoices = new Invoices(world, payments);
+    subscriptions = new Subscriptions(world, cards, invoices, new Lines(world, prices));
+    checkouts = new Checkouts(world, cards, customers, payments, subscriptions, pages);
+    portal = new Portal(world, customers, pages);
   }
 
   World world() {
@@ -49,7 +56,7 @@ final class Account {
             (_, params) -> customers.search(params)));
     all.add(post("/v1/customers", Customers.PARAMETERS, (_, params) -> customers.create(params)));
     all.add(post("/v1/customers/{id}", Customers.PARAMETERS, customers::update));
-    all.add(Endpoint.of("DELETE", "/v1/customers/{id}", Set.of(), (id, _) -> customers.delete(id)));
+    all.add(Endpoint.of("DELETE", "/v1/customers/{id}", Set.of(), (id, _) -> deleteCustomer(id)));
     all.add(get("/v1/customers/{id}/payment_methods", with(Listing.PAGING, "type"), this::cardsOf));
     all.add(post("/v1/payment_intents", Payments.CREATING, (_, params) -> payments.create(params)));
     all.add(post("/v1/payment_intents/{id}/confirm", Payments.CONFIRMING, payments::confirm));
@@ -61,12 +68,33 @@ final class Account {
             Checkouts.PARAMETERS,
             (_, params) -> checkouts.create(params)));
     all.add(post("/v1/checkout/sessions/{id}/expire", EXPAND, (id, _) -> checkouts.expire(id)));
+    all.add(post("/v1/subscriptions/{id}", Subscriptions.UPDATING, subscriptions::update));
+    all.add(
+        Endpoint.of(
+            "DELETE", "/v1/subscriptions/{id}", EXPAND, (id, _) -> subscriptions.cancel(id)));
+    all.add(
+        get(
+            "/v1/invoices/{id}/lines",
+            Listing.PAGING,
+            (id, params) -> Lines.page(world.get(Kind.INVOICE, id), params)));
+    all.add(
+        post(
+            "/v1/billing_portal/sessions",
+            Portal.PARAMETERS,
+            (_, params) -> portal.create(params)));
     for (var kind : LISTED) {
       var path = "/v1/" + kind.path();
       all.add(get(path, Listing.parameters(kind), (_, params) -> listing.page(kind, params)));
       all.add(get(path + "/{id}", EXPAND, (id, _) -> world.get(kind, id)));
     }
     return all;
+  }
+
+  /// Its subscriptions end with it.
+  ObjectNode deleteCustomer(String id) {
+    customers.living(id, "id");
+    subscriptions.endAllOf(id);
+    return customers.delete(id);
   }
 
   private ObjectNode cardsOf(String customer, Params params) {

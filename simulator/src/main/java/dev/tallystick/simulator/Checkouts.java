@@ -41,15 +41,23 @@ final class Checkouts {
   private final Cards cards;
   private final Customers customers;
   private final Payments payments;
+  private final Subscriptions subscriptions;
   private final String pages;
   private final Map<String, Order> orders = new HashMap<>();
 
   /// @param pages where the pages are, without a slash at the end
-  Checkouts(World world, Cards cards, Customers customers, Payments payments, String pages) {
+  Checkouts(
+      World world,
+      Cards cards,
+      Customers customers,
+      Payments payments,
+      Subscriptions subscriptions,
+      String pages) {
     this.world = world;
     this.cards = cards;
     this.customers = customers;
     this.payments = payments;
+    this.subscriptions = subscriptions;
     this.pages = pages;
   }
 
@@ -183,6 +191,11 @@ final class Checkouts {
   Optional<Bank.Decline> pay(String id, String fingerprint, Optional<Bank.Decline> answer) {
     var session = open(id);
     var order = order(id);
+    if (order.price().isPresent() && session.path("mode").asText().equals("subscription")) {
+      // Nothing comes of a subscription whose first payment is declined here.
+      if (answer.isEmpty()) subscribe(session, order, fingerprint);
+      return answer;
+    }
     var intent =
         session.path("payment_intent").isNull()
             ? intent(session, order)
@@ -193,14 +206,26 @@ final class Checkouts {
     return Optional.empty();
   }
 
+  private void makeCustomer(ObjectNode session) {
+    if (!session.path("customer").isNull()) return;
+    var customer = customers.create(session.path("customer_email").asText(""), Map.of());
+    world.emit("customer.created", customer);
+    session.set("customer", customer.path("id"));
+  }
+
+  private void subscribe(ObjectNode session, Order order, String fingerprint) {
+    makeCustomer(session);
+    var customer = world.follow(session, "customer");
+    var card = cards.attach(cards.make(fingerprint), customer.path("id").asText());
+    var price = world.get(Kind.PRICE, order.price().orElseThrow());
+    var subscription = subscriptions.start(customer, price, Optional.of(card), order.metadata());
+    session.set("subscription", subscription.path("id"));
+    session.set("invoice", subscription.path("latest_invoice"));
+    complete(session);
+  }
+
   private ObjectNode intent(ObjectNode session, Order order) {
-    if (session.path("customer_creation").asText().equals("always")
-        && session.path("customer").isNull()) {
-      var email = session.path("customer_email").asText("");
-      var customer = customers.create(email, Map.of());
-      world.emit("customer.created", customer);
-      session.set("customer", customer.path("id"));
-    }
+    if (session.path("customer_creation").asText().equals("always")) makeCustomer(session);
     var customer = Optional.of(session.path("customer")).filter(it -> it.isTextual());
     var intent =
         payments.intent(

@@ -69,6 +69,12 @@ enum Kind {
     return filters;
   }
 
+  /// Where an object has what a filter asks for.
+  String field(String filter) {
+    boolean isDeep = this == INVOICE && filter.equals("subscription");
+    return isDeep ? "parent[subscription_details][subscription]" : filter;
+  }
+
   /// In messages, where Stripe writes `No such payment_intent: …`.
   String noun() {
     return this == SESSION ? "checkout.session" : object;

@@ -38,7 +38,7 @@ final class Listing {
     for (var filter : kind.filters()) {
       params.text(filter).ifPresent(value -> wanted.put(filter, value));
     }
-    Predicate<ObjectNode> kept = object -> Table.matches(object, wanted);
+    Predicate<ObjectNode> kept = object -> world.table(kind).matches(object, wanted);
     switch (kind) {
       case SUBSCRIPTION -> {
         // Without a status those that have ended are left out.

@@ -38,7 +38,7 @@ public final class People {
   }
 
   public void deleteCustomer(String customer) {
-    does(() -> account.customers.delete(customer));
+    does(() -> account.deleteCustomer(customer));
   }
 
   /// Pays what a checkout session asks for, with the customer's own card.
@@ -184,5 +184,101 @@ public final class People {
 
   public void detachCard(String paymentMethod) {
     does(() -> account.cards.detach(account.world().get(Kind.PAYMENT_METHOD, paymentMethod)));
+  }
+
+  /// Offers a subscription.
+  ///
+  /// @param interval `day`, `week`, `month` or `year`
+  /// @return the price
+  public String createPrice(long amount, String currency, String interval) {
+    return createPrice("Plan", amount, currency, interval);
+  }
+
+  /// Offers a subscription of that name.
+  public String createPrice(String name, long amount, String currency, String interval) {
+    return alone(
+        () ->
+            account
+                .prices
+                .create(name, amount, currency, Optional.of(interval))
+                .path("id")
+                .asText());
+  }
+
+  /// Subscribes a customer, who gets a card of their own for it if they have none.
+  ///
+  /// @return the subscription, active or incomplete if the card is declined
+  public String subscribe(String customer, String price) {
+    return subscribe(customer, price, Map.of());
+  }
+
+  public String subscribe(String customer, String price, Map<String, String> metadata) {
+    return alone(
+        () -> {
+          var found = account.customers.living(customer, "customer");
+          var cards = account.cards.of(customer);
+          var card =
+              cards.isEmpty()
+                  ? account.cards.attach(
+                      account.cards.make(account.cards.usualFingerprint(customer)), customer)
+                  : cards.getLast();
+          var chosen = account.world().get(Kind.PRICE, price);
+          return account
+              .subscriptions
+              .start(found, chosen, Optional.of(card), metadata)
+              .path("id")
+              .asText();
+        });
+  }
+
+  /// Changes to another price; the difference is on the next invoice.
+  public void changePlan(String subscription, String price) {
+    changePlan(subscription, price, "create_prorations");
+  }
+
+  /// @param proration `none`, `create_prorations` or `always_invoice`
+  public void changePlan(String subscription, String price, String proration) {
+    does(
+        () ->
+            account.subscriptions.change(
+                account.subscriptions.living(subscription),
+                account.world().get(Kind.PRICE, price),
+                Subscriptions.Proration.of(proration)));
+  }
+
+  /// Ends a subscription now, or plans that its period is the last.
+  public void cancel(String subscription, boolean atPeriodEnd) {
+    does(
+        () -> {
+          if (atPeriodEnd) account.subscriptions.planEnd(subscription, true);
+          else account.subscriptions.cancel(subscription);
+        });
+  }
+
+  /// Changes their mind about a planned end.
+  public void keep(String subscription) {
+    does(() -> account.subscriptions.planEnd(subscription, false));
+  }
+
+  /// The next period begins, whatever the clock says: paid, or the subscription is past due. One
+  /// whose end was planned ends.
+  ///
+  /// @return the invoice, if there is one
+  public Optional<String> renew(String subscription) {
+    return alone(() -> account.subscriptions.renew(subscription).map(it -> it.path("id").asText()));
+  }
+
+  /// Stripe attempts again to collect an open invoice.
+  public void payInvoice(String invoice) {
+    does(() -> account.subscriptions.pay(invoice));
+  }
+
+  /// The payment intent of an invoice; none if nothing was due.
+  public Optional<String> paymentOf(String invoice) {
+    return alone(
+        () ->
+            account.world().table(Kind.INVOICE_PAYMENT).where("invoice", invoice).stream()
+                .map(it -> it.path("payment").path("payment_intent").asText())
+                .findFirst());
   }
 }

@@ -28,7 +28,7 @@ final class Table {
     long number = numbers.computeIfAbsent(id, _ -> (long) numbers.size());
     all.put(number, object);
     for (var filter : kind.filters()) {
-      value(object, filter)
+      value(object, kind.field(filter))
           .ifPresent(
               value ->
                   index
@@ -66,9 +66,13 @@ final class Table {
     return fewest;
   }
 
-  static boolean matches(ObjectNode object, Map<String, String> wanted) {
+  boolean matches(ObjectNode object, Map<String, String> wanted) {
     return wanted.entrySet().stream()
-        .allMatch(each -> value(object, each.getKey()).filter(each.getValue()::equals).isPresent());
+        .allMatch(
+            each ->
+                value(object, kind.field(each.getKey()))
+                    .filter(each.getValue()::equals)
+                    .isPresent());
   }
 
   /// The text of a field, `a[b]` for one inside another.

@@ -1,4 +1,4 @@
-package dev.tallystick.message;
+package dev.tallystick.postgres;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
