@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A server is killed between each two steps of a top-up, and the next one goes on: one payment, one
-/// grant.
+/// A server is killed between each two steps of a top-up, and the next one goes on: one payment,
+/// one grant.
 class KilledTopUpsTest {
   private static final DatabaseUrl url = TestingServer.freshDatabase();
   private static final Database database = Database.open(url, 3);
