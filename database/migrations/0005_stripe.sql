@@ -8,7 +8,9 @@ CREATE TABLE tally.alerts (
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     seen_at timestamp with time zone,
+    is_to_mail boolean DEFAULT true NOT NULL,
     mailed_at timestamp with time zone,
+    CONSTRAINT alerts_check CHECK (((NOT is_to_mail) OR (mailed_at IS NULL))),
     CONSTRAINT alerts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT alerts_kind_check CHECK ((kind ~ '^[a-z_]{1,60}$'::text)),
     CONSTRAINT alerts_pkey PRIMARY KEY (user_id, id)
@@ -269,6 +271,7 @@ CREATE TABLE tally.top_ups (
     payment_id text,
     attempts integer DEFAULT 0 NOT NULL,
     declines integer DEFAULT 0 NOT NULL,
+    decline_code text,
     last_error text,
     retry_at timestamp with time zone NOT NULL,
     noticed_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -282,6 +285,7 @@ CREATE TABLE tally.top_ups (
     CONSTRAINT top_ups_check3 CHECK (((status = ANY (ARRAY['noticed'::text, 'paying'::text])) = (settled_at IS NULL))),
     CONSTRAINT top_ups_credits_check CHECK ((credits > (0)::numeric)),
     CONSTRAINT top_ups_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text)),
+    CONSTRAINT top_ups_decline_code_check CHECK (((length(decline_code) >= 1) AND (length(decline_code) <= 200))),
     CONSTRAINT top_ups_declines_check CHECK ((declines >= 0)),
     CONSTRAINT top_ups_last_error_check CHECK (((length(last_error) >= 1) AND (length(last_error) <= 2000))),
     CONSTRAINT top_ups_pack_check CHECK (((length(pack) >= 1) AND (length(pack) <= 60))),
@@ -330,7 +334,9 @@ ALTER TABLE tally.stripe_subscriptions ADD CONSTRAINT stripe_subscriptions_user_
 -- locks tally.credit_accounts (SHARE ROW EXCLUSIVE): stops writes, for a moment
 ALTER TABLE tally.top_ups ADD CONSTRAINT top_ups_user_id_fkey FOREIGN KEY (user_id) REFERENCES tally.credit_accounts(user_id);
 
-CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE (mailed_at IS NULL);
+CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE is_to_mail;
+
+CREATE INDEX auto_top_ups_disabled_idx ON tally.auto_top_ups USING btree (user_id) WHERE (disabled_reason IS NOT NULL);
 
 CREATE INDEX reconciliation_differences_list_idx ON tally.reconciliation_differences USING btree (reconciliation_id, list);
 
@@ -404,7 +410,7 @@ COMMENT ON TABLE tally.top_ups IS 'Shortfalls of credits, and what was bought fo
 
 COMMENT ON COLUMN tally.alerts.details IS 'Texts by name, for the sentence that is shown';
 
-COMMENT ON COLUMN tally.alerts.mailed_at IS 'Null: not mailed yet';
+COMMENT ON COLUMN tally.alerts.is_to_mail IS 'It was neither mailed yet, nor found that there is no address to mail it to';
 
 COMMENT ON COLUMN tally.auto_top_ups.below IS 'Credits are bought when fewer than this are available; while enabled also in credit_accounts.short_below';
 
@@ -545,9 +551,17 @@ COMMENT ON COLUMN tally.stripe_subscriptions.user_id IS 'Whose customer it is; n
 
 COMMENT ON COLUMN tally.top_ups.amount IS 'What they cost, in the smallest unit of the currency';
 
+COMMENT ON COLUMN tally.top_ups.attempts IS 'How often it was worked on';
+
 COMMENT ON COLUMN tally.top_ups.available IS 'What was available when the shortfall was noticed; negative in debt';
 
 COMMENT ON COLUMN tally.top_ups.decided_at IS 'When it was decided how much is bought; it counts to that month';
+
+COMMENT ON COLUMN tally.top_ups.decline_code IS 'Why it was declined last, in Stripe''s word';
+
+COMMENT ON COLUMN tally.top_ups.declines IS 'How often the card was declined';
+
+COMMENT ON COLUMN tally.top_ups.last_error IS 'What else was in the way last';
 
 COMMENT ON COLUMN tally.top_ups.packs IS 'How many are bought at once, so that debt is covered too';
 
@@ -558,6 +572,8 @@ COMMENT ON COLUMN tally.top_ups.retry_at IS 'Not worked on before';
 COMMENT ON COLUMN tally.top_ups.status IS 'noticed: nothing was asked of Stripe yet; capped: the month''s amount is used up; recovered: credits came from elsewhere; canceled: switched off before it was paid';
 
 COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';
+
+COMMENT ON INDEX tally.auto_top_ups_disabled_idx IS 'Serves the count of those whose card was declined, for metrics';
 
 COMMENT ON INDEX tally.reconciliation_differences_list_idx IS 'Serves what a list still has to be looked at for, and its counts';
 

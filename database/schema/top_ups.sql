@@ -12,6 +12,7 @@ CREATE TABLE tally.top_ups (
     payment_id text UNIQUE,
     attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     declines integer NOT NULL DEFAULT 0 CHECK (declines >= 0),
+    decline_code text CHECK (length(decline_code) BETWEEN 1 AND 200),
     last_error text CHECK (length(last_error) BETWEEN 1 AND 2000),
     retry_at timestamptz NOT NULL,
     noticed_at timestamptz NOT NULL DEFAULT now(),
@@ -32,6 +33,10 @@ COMMENT ON COLUMN tally.top_ups.packs IS 'How many are bought at once, so that d
 COMMENT ON COLUMN tally.top_ups.amount IS 'What they cost, in the smallest unit of the currency';
 COMMENT ON COLUMN tally.top_ups.payment_id IS
     'Stripe''s payment intent; noted before it is confirmed, so that nothing is paid twice';
+COMMENT ON COLUMN tally.top_ups.attempts IS 'How often it was worked on';
+COMMENT ON COLUMN tally.top_ups.declines IS 'How often the card was declined';
+COMMENT ON COLUMN tally.top_ups.decline_code IS 'Why it was declined last, in Stripe''s word';
+COMMENT ON COLUMN tally.top_ups.last_error IS 'What else was in the way last';
 COMMENT ON COLUMN tally.top_ups.retry_at IS 'Not worked on before';
 COMMENT ON COLUMN tally.top_ups.decided_at IS 'When it was decided how much is bought; it counts to that month';
 

@@ -14,8 +14,9 @@ final class Jobs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Jobs.class);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
+  // Enough that a job that waits for somebody else's server keeps no other waiting.
   private final ScheduledExecutorService executor =
-      Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("job-", 0).factory());
+      Executors.newScheduledThreadPool(8, Thread.ofVirtual().name("job-", 0).factory());
 
   /// Work and the pause after it.
   record Job(Duration pause, Work work) {}

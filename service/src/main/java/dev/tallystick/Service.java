@@ -5,6 +5,7 @@ import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
+import dev.tallystick.alert.AlertMails;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.http.Api;
@@ -38,7 +39,10 @@ import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
 import dev.tallystick.stripe.Inbox;
+import dev.tallystick.stripe.MonthlyCredits;
+import dev.tallystick.stripe.Noticing;
 import dev.tallystick.stripe.Stripe;
+import dev.tallystick.stripe.TopUps;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -164,7 +168,19 @@ public final class Service implements AutoCloseable {
     var latePrices = new LatePrices(database, prices, ledger, config.rate(), clock);
     var reversals = new Reversals(database, ledger, clock, ids::generate);
     var referrals = Referrals.of(database, ledger, reversals, hashes, config.referrals(), clock);
-    this.stripe = config.stripe().map(settings -> Stripe.of(database, settings, clock, ids::generate));
+    this.stripe =
+        config
+            .stripe()
+            .map(
+                settings ->
+                    Stripe.of(
+                        database,
+                        ledger,
+                        reversals,
+                        referrals.undoing(),
+                        settings,
+                        clock,
+                        ids::generate));
     warnOfForgottenProxy(config);
     this.outbox = outbox(config);
     var mailed =
@@ -174,21 +190,39 @@ public final class Service implements AutoCloseable {
                     database, users, sessions, hashes, it, config.signUp(), clock, ids::generate));
     this.providers = new ProviderSignIns(config.providers(), identities, database, clock);
     var work = new LinkedHashMap<String, Jobs.Job>();
-    work.put("charge late prices", new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged));
-    work.put("forget old sign-in codes", new Jobs.Job( OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)));
+    work.put(
+        "charge late prices",
+        new Jobs.Job(LATE_PRICES_INTERVAL, latePrices::chargeIfPricesChanged));
+    work.put(
+        "forget old sign-in codes",
+        new Jobs.Job(OLD_CODES_INTERVAL, () -> mailed.map(MailedSignIn::forgetOldCodes).orElse(0)));
     work.put("forget old sign-ins", new Jobs.Job(OLD_SIGN_INS_INTERVAL, providers::forgetExpired));
     work.put("expire grants", new Jobs.Job(Ledger.EXPIRY_INTERVAL, ledger::expireGrants));
     work.put("remove old device logins", new Jobs.Job(OLD_LOGINS_INTERVAL, logins::removeOld));
     work.put("erase what deleted users said", new Jobs.Job(ERASURE_INTERVAL, erasure::eraseBodies));
-    work.put("complete referrals", new Jobs.Job(Completing.INTERVAL, referrals.completing()::completeDue));
-    work.put("expire referrals", new Jobs.Job(Expiring.INTERVAL, referrals.expiring()::expireOverdue));
+    work.put(
+        "complete referrals",
+        new Jobs.Job(Completing.INTERVAL, referrals.completing()::completeDue));
+    work.put(
+        "expire referrals", new Jobs.Job(Expiring.INTERVAL, referrals.expiring()::expireOverdue));
     work.put("forget limits", new Jobs.Job(LIMITS_INTERVAL, limits::forgetFull));
     work.put("note used sessions", new Jobs.Job(SESSIONS_USED_INTERVAL, () -> noteUse(sessions)));
     stripe.ifPresent(
         it ->
             work.put(
-                "wake events of Stripe",
-                new Jobs.Job(Inbox.ARM_INTERVAL, it.inbox()::armWaiting)));
+                "wake events of Stripe", new Jobs.Job(Inbox.ARM_INTERVAL, it.inbox()::armWaiting)));
+    stripe.ifPresent(
+        it -> {
+          work.put(
+              "give the month's credits",
+              new Jobs.Job(MonthlyCredits.INTERVAL, it.monthlyCredits()::giveDue));
+          work.put("buy credits", new Jobs.Job(TopUps.INTERVAL, it.topUps()::payDue));
+          work.put(
+              "notice shortfalls", new Jobs.Job(Noticing.INTERVAL, it.noticing()::noticeShort));
+        });
+    outbox
+        .map(it -> new AlertMails(database, it, clock))
+        .ifPresent(it -> work.put("mail alerts", new Jobs.Job(AlertMails.INTERVAL, it::mailNew)));
     this.jobs = Jobs.start(work);
     this.watchers = new Watchers(database, url);
     var shown = outbox.filter(ShownMails.class::isInstance).map(ShownMails.class::cast);

@@ -59,6 +59,8 @@ public final class Audit {
     REFERRAL_REVERSED,
     /// And put back.
     REFERRAL_REINSTATED,
+    /// How auto top-up is set, by the user or because the card was declined.
+    TOPUP_CHANGED,
     PRICES_IMPORTED,
     /// An event of Stripe's is applied again.
     EVENT_REPLAYED,

@@ -8,8 +8,14 @@ import java.util.UUID;
 /// owed or set aside.
 ///
 /// @param isClosed the user was deleted: charged to the end, but given nothing more
+/// @param shortBelow credits are bought when fewer than this are available; empty: none are
 public record Account(
-    UUID userId, Credits debt, Credits held, boolean isClosed, List<Grant> grants) {
+    UUID userId,
+    Credits debt,
+    Credits held,
+    boolean isClosed,
+    Optional<Credits> shortBelow,
+    List<Grant> grants) {
   public Account {
     grants = List.copyOf(grants);
   }
@@ -26,11 +32,17 @@ public record Account(
     return balance().minus(debt).minus(held);
   }
 
+  /// Whether fewer credits are available than the user wants to have.
+  public boolean isShort() {
+    return shortBelow.isPresent() && available().compareTo(shortBelow.get()) < 0;
+  }
+
   /// The account after a charge, and how the charge was paid.
   public Charged charge(Credits charge) {
     var burnDown = BurnDown.plan(grants, charge);
     var after =
-        new Account(userId, debt.plus(burnDown.uncovered()), held, isClosed, burnDown.left());
+        new Account(
+            userId, debt.plus(burnDown.uncovered()), held, isClosed, shortBelow, burnDown.left());
     return new Charged(after, burnDown.draws(), burnDown.uncovered());
   }
 

@@ -49,7 +49,9 @@ public final class Ledger {
 
   private static final String CLOSE_ACCOUNT =
       """
-      UPDATE tally.credit_accounts SET is_closed = true WHERE user_id = :user
+      UPDATE tally.credit_accounts
+         SET is_closed = true, short_below = NULL
+       WHERE user_id = :user
       """;
 
   /// Closes the account of a user who is deleted: what was called is charged, nothing is given.
@@ -57,10 +59,28 @@ public final class Ledger {
     tx.update(CLOSE_ACCOUNT).bind("user", userId).execute();
   }
 
+  private static final String SET_SHORT_BELOW =
+      """
+      UPDATE tally.credit_accounts SET short_below = :below WHERE user_id = :user
+      """;
+
+  /// Sets below what an account that is locked is short; empty: never.
+  public void setShortBelow(Tx tx, UUID userId, Optional<Credits> below) {
+    tx.update(SET_SHORT_BELOW)
+        .bind("user", userId)
+        .bindByType("below", below.map(Credits::toBigDecimal).orElse(null), BigDecimal.class)
+        .execute();
+  }
+
+  /// An id for a row that is written with what is posted.
+  public UUID newId() {
+    return ids.get();
+  }
+
   // In the order of user_id, so that two transactions that lock several accounts cannot deadlock.
   private static final String LOCK =
       """
-      SELECT user_id, debt, held, is_closed
+      SELECT user_id, debt, held, is_closed, short_below
         FROM tally.credit_accounts
        WHERE user_id = ANY (:users)
        ORDER BY user_id
@@ -75,7 +95,7 @@ public final class Ledger {
 
   private static final String ACCOUNT =
       """
-      SELECT user_id, debt, held, is_closed
+      SELECT user_id, debt, held, is_closed, short_below
         FROM tally.credit_accounts
        WHERE user_id = ANY (:users)
       """;
@@ -97,6 +117,7 @@ public final class Ledger {
                     Credits.exact(row.getBigDecimal("debt")),
                     Credits.exact(row.getBigDecimal("held")),
                     row.getBoolean("is_closed"),
+                    Optional.ofNullable(row.getBigDecimal("short_below")).map(Credits::exact),
                     List.of()))
         .forEach(account -> accounts.put(account.userId(), account));
     var grants = openGrants(tx, accounts.keySet(), clock.instant());
@@ -107,6 +128,7 @@ public final class Ledger {
                 account.debt(),
                 account.held(),
                 account.isClosed(),
+                account.shortBelow(),
                 grants.getOrDefault(user, List.of())));
     return accounts;
   }

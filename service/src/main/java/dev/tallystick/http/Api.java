@@ -4,6 +4,7 @@ import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
+import dev.tallystick.alert.Alerts;
 import dev.tallystick.credit.CreditRate;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
@@ -20,10 +21,15 @@ import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.AutoTopUps;
+import dev.tallystick.stripe.InboxReader;
+import dev.tallystick.stripe.Pack;
 import dev.tallystick.stripe.Stripe;
+import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.watch.Watchers;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -69,12 +75,49 @@ public record Api(
         messages::countUnpriced);
     metrics.gauge(
         "tally.referrals.review", "Referrals that wait for a person", referrals.reviews()::count);
+    stripe.ifPresent(
+        it ->
+            metrics.gauge(
+                "tally.topups.open",
+                "Shortfalls that credits are being bought for",
+                it.topUps()::countOpen));
+    metrics.gauge(
+        "tally.topups.disabled",
+        "Users for whom auto top-up was switched off because nothing could be bought",
+        new AutoTopUps(database, ledger, clock)::countDisabled);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);
+    stripe.ifPresent(it -> measure(metrics, it));
     return new HttpServer(settings, routes(metrics, pages), keys, sessions, staff, metrics);
   }
 
+  private void measure(Metrics metrics, Stripe it) {
+    var reader = new InboxReader(database);
+    metrics.gauge(
+        "tally.stripe.events.waiting",
+        "Events of Stripe that are to be applied",
+        () -> reader.open().waiting());
+    metrics.gauge(
+        "tally.stripe.events.failed",
+        "Events of Stripe that a person has to look at",
+        () -> reader.open().failed());
+    metrics.gauge(
+        "tally.stripe.lag.seconds",
+        "How long the oldest event of Stripe waits",
+        () -> reader.open().lag(clock.instant()).toSeconds());
+    metrics.counter("tally.stripe.stored", "Events stored here", it.webhooks()::stored);
+    metrics.counter("tally.stripe.known", "Events that came again", it.webhooks()::known);
+    metrics.counter("tally.stripe.refused", "Webhooks refused here", it.webhooks()::refused);
+    metrics.counter("tally.stripe.applied", "Events applied here", it::applied);
+    metrics.counter("tally.stripe.failures", "Tries here to apply one, in vain", it::failures);
+  }
+
+  private Map<String, Pack> packs() {
+    return stripe.map(Stripe::settings).map(StripeSettings::packs).orElse(Map.of());
+  }
+
   private List<Route> routes(Metrics metrics, List<Route> pages) {
+    var autoTopUps = new AutoTopUps(database, ledger, clock);
     return Stream.of(
             pages,
             new SystemRoutes(database::isReachable, metrics).routes(),
@@ -91,6 +134,8 @@ public record Api(
             new ReferralDecisionRoutes(referrals, clock).routes(),
             new MessageRoutes(database, lanes, messages, usageDays, ids, clock, metrics).routes(),
             new PriceRoutes(database, prices, rate, clock).routes(),
+            new AutoTopUpRoutes(autoTopUps, packs()).routes(),
+            new AlertRoutes(users, new Alerts(database, clock)).routes(),
             new WebhookRoutes(stripe).routes(),
             new StripeEventRoutes(database, clock).routes(),
             new WatchRoutes(watchers).routes())

@@ -2,6 +2,7 @@ package dev.tallystick.http;
 
 import dev.tallystick.message.Recording;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -43,6 +44,13 @@ final class Metrics {
 
   void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /// Something that only grows, counted elsewhere.
+  void counter(String name, String description, Supplier<Number> value) {
+    FunctionCounter.builder(name, value, counted -> counted.get().doubleValue())
+        .description(description)
+        .register(registry);
   }
 
   void messageRecorded(Recording recording) {

@@ -40,6 +40,7 @@ public record Problem(
     REFERRAL_NOT_FOUND(404, "There is no such referral"),
     GRANT_NOT_FOUND(404, "The user has no such grant"),
     REVERSAL_NOT_FOUND(404, "The user has no such reversal"),
+    ALERT_NOT_FOUND(404, "The user has no such alert"),
     STRIPE_OFF(404, "This server does not know Stripe"),
     EVENT_NOT_FOUND(404, "There is no such event"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),

@@ -24,7 +24,7 @@ final class WebhookRoutes {
   private Answer receive(Call call) {
     var open = webhooks.orElseThrow(() -> stripeOff().refused());
     return switch (open.receive(body(call), call.header("Stripe-Signature"))) {
-      case Webhooks.Receipt.Stored(var _) ->
+      case Webhooks.Receipt.Stored _ ->
           Answer.json(
               200,
               json -> {

@@ -13,6 +13,7 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.Cost;
 import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Qualifying;
+import dev.tallystick.stripe.Shortfalls;
 import dev.tallystick.usage.Kind;
 import dev.tallystick.usage.Warning;
 import java.math.BigDecimal;
@@ -103,6 +104,7 @@ final class Batch {
     private final List<Row> rows = new ArrayList<>();
     private final List<NewEntry> entries = new ArrayList<>();
     private final UsageDays.Additions usage = new UsageDays.Additions();
+    private final Shortfalls shortfalls = new Shortfalls();
 
     OneBatch(Map<UUID, Account> accounts) {
       this.accounts = accounts;
@@ -113,6 +115,7 @@ final class Batch {
       if (account == null) throw new IllegalStateException("the account was found before");
       var charged = account.charge(pricing.credits());
       accounts.put(message.userId(), charged.after());
+      shortfalls.charged(account, charged.after());
       entries.addAll(charged.entries(message.id()));
       usage.add(
           UsageDays.Key.of(message.userId(), calledAt, message.model()),
@@ -161,6 +164,7 @@ final class Batch {
       ledger.post(tx, entries);
       UsageDays.add(tx, usage);
       Qualifying.charged(tx, entries, receivedAt);
+      shortfalls.note(tx, receivedAt, ledger::newId);
     }
   }
 

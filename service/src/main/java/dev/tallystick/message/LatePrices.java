@@ -9,6 +9,7 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.PriceBook;
 import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Qualifying;
+import dev.tallystick.stripe.Shortfalls;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -126,11 +127,12 @@ public final class LatePrices {
     var ours = stillUnpriced(tx, payable);
     var entries = new ArrayList<NewEntry>();
     var usage = new UsageDays.Additions();
+    var shortfalls = new Shortfalls();
     var priced = new ArrayList<Late>();
     for (var message : ours) {
       var pricing = price(message, book);
       priced.add(new Late(message, pricing));
-      entries.addAll(charge(accounts, message, pricing));
+      entries.addAll(charge(accounts, message, pricing, shortfalls));
       usage.add(
           UsageDays.Key.of(message.userId(), message.calledAt(), message.model()),
           UsageDays.Sums.ofLatePrice(pricing));
@@ -138,17 +140,20 @@ public final class LatePrices {
     update(tx, priced);
     ledger.post(tx, entries);
     UsageDays.correct(tx, usage);
-    Qualifying.charged(tx, entries, clock.instant());
+    var now = clock.instant();
+    Qualifying.charged(tx, entries, now);
+    shortfalls.note(tx, now, ledger::newId);
     return ours.size();
   }
 
   private record Late(Message message, Pricing pricing) {}
 
   private static List<NewEntry> charge(
-      Map<UUID, Account> accounts, Message message, Pricing pricing) {
+      Map<UUID, Account> accounts, Message message, Pricing pricing, Shortfalls shortfalls) {
     var account = Objects.requireNonNull(accounts.get(message.userId()));
     var charged = account.charge(pricing.credits());
     accounts.put(message.userId(), charged.after());
+    shortfalls.charged(account, charged.after());
     return charged.entries(message.id());
   }
 

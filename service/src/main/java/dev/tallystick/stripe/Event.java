@@ -108,7 +108,8 @@ record Event(
   /// In seconds, or as text in events of Stripe's second API, which are about nothing here.
   private static Optional<Instant> time(JsonNode node) {
     try {
-      if (node.isTextual()) return Optional.of(Instant.parse(node.textValue())).filter(Event::isPossible);
+      if (node.isTextual())
+        return Optional.of(Instant.parse(node.textValue())).filter(Event::isPossible);
       if (!node.isIntegralNumber() || !node.canConvertToLong()) return Optional.empty();
       return Optional.of(Instant.ofEpochSecond(node.longValue())).filter(Event::isPossible);
     } catch (DateTimeException _) {

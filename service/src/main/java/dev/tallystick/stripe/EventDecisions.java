@@ -85,7 +85,11 @@ public final class EventDecisions {
   public Outcome skip(String id, String reason, Actor actor) {
     return database.inTransaction(
         tx -> {
-          int skipped = tx.update(SKIP).bind("id", id).bind("now", clock.instant().truncatedTo(ChronoUnit.MICROS)).execute();
+          int skipped =
+              tx.update(SKIP)
+                  .bind("id", id)
+                  .bind("now", clock.instant().truncatedTo(ChronoUnit.MICROS))
+                  .execute();
           var details = Map.of("reason", reason);
           return decided(tx, id, skipped == 1, actor, Audit.Action.EVENT_SKIPPED, details);
         });

@@ -105,8 +105,7 @@ public final class Inbox {
   /// @param no another once it is replayed
   /// @param attempts how often it was tried in vain
   /// @param retryAt when it is to be tried again
-  record Waiting(
-      String id, long no, Subject subject, int attempts, Optional<Instant> retryAt) {}
+  record Waiting(String id, long no, Subject subject, int attempts, Optional<Instant> retryAt) {}
 
   private static final String WAITING =
       """

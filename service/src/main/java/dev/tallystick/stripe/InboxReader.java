@@ -3,6 +3,7 @@ package dev.tallystick.stripe;
 import dev.tallystick.postgres.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -113,7 +114,12 @@ public final class InboxReader {
   /// How much is open.
   ///
   /// @param waitingSince when the oldest came that waits
-  public record Open(long waiting, long failed, Optional<Instant> waitingSince) {}
+  public record Open(long waiting, long failed, Optional<Instant> waitingSince) {
+    /// For how long the oldest has waited.
+    public Duration lag(Instant now) {
+      return waitingSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+    }
+  }
 
   private static final String OPEN =
       """

@@ -24,7 +24,10 @@ record InvoiceState(
     List<Line> lines,
     List<String> payments,
     Instant madeAt,
-    String raw) {
+    String raw)
+    implements ObjectState {
+  private static final String LINES = "tally_lines";
+
   InvoiceState {
     lines = List.copyOf(lines);
     payments = List.copyOf(payments);
@@ -80,6 +83,13 @@ record InvoiceState(
         lines.stream().map(Line::read).toList(),
         payments,
         StripeJson.requiredInstant(json, "created"),
-        StripeJson.with(json, "tally_lines", lines));
+        StripeJson.with(json, LINES, lines));
+  }
+
+  /// Reads what [#raw] has.
+  static InvoiceState ofRaw(JsonNode raw) {
+    var lines = new ArrayList<JsonNode>();
+    raw.path(LINES).forEach(lines::add);
+    return read(raw, lines);
   }
 }

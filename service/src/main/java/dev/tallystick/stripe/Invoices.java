@@ -2,6 +2,7 @@ package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,17 @@ import java.util.UUID;
 final class Invoices {
   private Invoices() {}
 
+  private static final String USER =
+      """
+      SELECT user_id FROM tally.stripe_invoices WHERE id = :id AND user_id IS NOT NULL
+      """;
+
+  /// Whose the invoice is, once that was known.
+  static Optional<UUID> user(Tx tx, String id) {
+    return tx.query(USER).bind("id", id).mapTo(UUID.class).findOne();
+  }
+
+  // Whose it is stays: credits were given for it.
   private static final String MIRROR =
       """
       INSERT INTO tally.stripe_invoices AS i
@@ -18,7 +30,7 @@ final class Invoices {
               :amount_paid, :paid_at, :made_at, :fetch_no, :now, :raw::jsonb)
       ON CONFLICT (id) DO UPDATE
          SET customer_id = excluded.customer_id,
-             user_id = coalesce(excluded.user_id, i.user_id),
+             user_id = coalesce(i.user_id, excluded.user_id),
              subscription_id = excluded.subscription_id,
              status = excluded.status,
              billing_reason = excluded.billing_reason,
@@ -54,5 +66,58 @@ final class Invoices {
             .bind("raw", state.raw())
             .execute()
         == 1;
+  }
+
+  private static final String RAW =
+      """
+      SELECT raw FROM tally.stripe_invoices WHERE id = :id AND next_grant_at <= :now
+      """;
+
+  /// The invoice as it was fetched, if a month of it is due.
+  static Optional<InvoiceState> due(Tx tx, String id, Instant now) {
+    return tx.query(RAW)
+        .bind("id", id)
+        .bind("now", now)
+        .mapTo(String.class)
+        .map(raw -> InvoiceState.ofRaw(StripeJson.parse(raw)))
+        .findOne();
+  }
+
+  private static final String GIVEN =
+      """
+      UPDATE tally.stripe_invoices
+         SET refused = :refused, next_grant_at = :next
+       WHERE id = :id AND (refused, next_grant_at) IS DISTINCT FROM (:refused, :next::timestamptz)
+      """;
+
+  /// Notes why credits were not given, or that they were, and when there are more.
+  static void given(Tx tx, String id, Optional<Refusal> refused, Optional<Instant> next) {
+    tx.update(GIVEN)
+        .bind("id", id)
+        .bindByType("refused", refused.map(Refusal::word).orElse(null), String.class)
+        .bindByType("next", next.orElse(null), Instant.class)
+        .execute();
+  }
+
+  private static final String WITH_MONTHS_DUE =
+      """
+      SELECT id, user_id
+        FROM tally.stripe_invoices
+       WHERE next_grant_at <= :now AND id > :after
+       ORDER BY id
+       LIMIT :limit
+      """;
+
+  /// An invoice of which a month is due.
+  record Due(String id, UUID user) {}
+
+  /// Invoices of which a month is due, those after the invoice `after`.
+  static List<Due> due(Tx tx, Instant now, String after, int limit) {
+    return tx.query(WITH_MONTHS_DUE)
+        .bind("now", now)
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((row, _) -> new Due(row.getString("id"), row.getObject("user_id", UUID.class)))
+        .list();
   }
 }

@@ -31,7 +31,8 @@ record PaymentState(
     Optional<String> cardFingerprint,
     Optional<String> failureCode,
     Instant madeAt,
-    String raw) {
+    String raw)
+    implements ObjectState {
   PaymentState {
     metadata = Map.copyOf(metadata);
     disputes = List.copyOf(disputes);
@@ -85,9 +86,9 @@ record PaymentState(
     }
   }
 
-  /// Whether the money was received.
+  /// Whether the money was received, all of it: less is where only a part was captured.
   boolean isPaid() {
-    return status.equals("succeeded");
+    return status.equals("succeeded") && amountReceived >= amount;
   }
 
   /// What is asked back by disputes that are open.

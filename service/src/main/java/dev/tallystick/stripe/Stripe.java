@@ -1,6 +1,9 @@
 package dev.tallystick.stripe;
 
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.referral.Undoing;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,17 +11,32 @@ import java.util.function.Supplier;
 
 /// All that is done with Stripe, put together.
 public record Stripe(
-    Webhooks webhooks, Inbox inbox, Syncing syncing, Worker worker, Reconciling reconciling)
+    StripeSettings settings,
+    Webhooks webhooks,
+    Inbox inbox,
+    Syncing syncing,
+    Worker worker,
+    TopUps topUps,
+    Noticing noticing,
+    MonthlyCredits monthlyCredits,
+    Reconciling reconciling)
     implements AutoCloseable {
   /// The parts, on one database.
   public static Stripe of(
-      Database database, StripeSettings settings, InstantSource clock, Supplier<UUID> ids) {
+      Database database,
+      Ledger ledger,
+      Reversals reversals,
+      Undoing undoing,
+      StripeSettings settings,
+      InstantSource clock,
+      Supplier<UUID> ids) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var syncing =
-        new Syncing(database, api, new Customers(database), new Purchases(), clock);
+    var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
+    var syncing = new Syncing(database, api, new Customers(database), purchases, clock);
     var reconciling =
-        new Reconciling(database, api, inbox, syncing, clock, ids, Patience.DEFAULT);
+        new Reconciling(
+            database, api, inbox, syncing, purchases, clock, ids, Patience.DEFAULT);
     var nightly = new Nightly(reconciling, new Reconciliations(database), clock);
     var worker =
         new Worker(
@@ -29,12 +47,34 @@ public record Stripe(
             () -> ThreadLocalRandom.current().nextDouble(),
             nightly.task());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
-    return new Stripe(webhooks, inbox, syncing, worker, reconciling);
+    var topUps = new TopUps(database, ledger, api, syncing, settings, clock);
+    var noticing = new Noticing(database, ledger, clock);
+    var monthlyCredits = new MonthlyCredits(database, purchases, clock);
+    return new Stripe(
+        settings,
+        webhooks,
+        inbox,
+        syncing,
+        worker,
+        topUps,
+        noticing,
+        monthlyCredits,
+        reconciling);
   }
 
   /// Begins to apply what is in the inbox.
   public void start() {
     worker.start();
+  }
+
+  /// How many events were applied here, each by a fetch of its own or by another's.
+  public long applied() {
+    return worker.applied();
+  }
+
+  /// How often one was tried here in vain.
+  public long failures() {
+    return worker.failures();
   }
 
   /// Lets what is under way end.

@@ -2,6 +2,7 @@ package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Tx;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -87,5 +88,23 @@ final class Subscriptions {
 
   private static @Nullable Long boxed(OptionalLong number) {
     return number.isPresent() ? number.getAsLong() : null;
+  }
+
+  private static final String PERIOD_START =
+      """
+      SELECT to_timestamp(min((item ->> 'current_period_start')::bigint))
+        FROM tally.stripe_subscriptions,
+             jsonb_array_elements(raw #> '{items,data}') AS item
+       WHERE id = :id
+      """;
+
+  /// When the period began that runs; of several items, the earliest. Empty for a subscription that
+  /// was never fetched.
+  static Optional<Instant> periodStart(Tx tx, String id) {
+    return tx.query(PERIOD_START)
+        .bind("id", id)
+        .map((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+        .one()
+        .map(OffsetDateTime::toInstant);
   }
 }

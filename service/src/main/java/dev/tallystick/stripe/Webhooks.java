@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Where Stripe's events arrive: checks that Stripe sent them, and stores them. Thread-safe.
 public final class Webhooks {
@@ -23,6 +24,9 @@ public final class Webhooks {
   private final Inbox inbox;
   private final Runnable wake;
   private final Clock clock;
+  private final LongAdder stored = new LongAdder();
+  private final LongAdder known = new LongAdder();
+  private final LongAdder refused = new LongAdder();
 
   /// @param wake is told of each event that was stored
   Webhooks(List<String> secrets, Inbox inbox, Runnable wake, InstantSource clock) {
@@ -50,6 +54,30 @@ public final class Webhooks {
   /// @param body as it came
   /// @param signature the header `Stripe-Signature`
   public Receipt receive(byte[] body, Optional<String> signature) {
+    var receipt = receipt(body, signature);
+    switch (receipt) {
+      case Receipt.Stored(var isNew) -> (isNew ? stored : known).increment();
+      case Receipt.Refused _ -> refused.increment();
+    }
+    return receipt;
+  }
+
+  /// How many were stored here.
+  public long stored() {
+    return stored.sum();
+  }
+
+  /// How many came here that were stored before.
+  public long known() {
+    return known.sum();
+  }
+
+  /// How many were refused here.
+  public long refused() {
+    return refused.sum();
+  }
+
+  private Receipt receipt(byte[] body, Optional<String> signature) {
     if (signature.isEmpty()) return new Receipt.Refused("the header Stripe-Signature is missing");
     var payload = new String(body, StandardCharsets.UTF_8);
     if (!isSigned(payload, signature.get())) {
@@ -68,10 +96,9 @@ public final class Webhooks {
 
   private boolean isSigned(String payload, String signature, String secret) {
     try {
-      return Webhook.Signature.verifyHeader(
-          payload, signature, secret, AGE_MAX.toSeconds(), clock);
-    } catch (SignatureVerificationException | IndexOutOfBoundsException _) {
-      // The latter of a header that is not as Stripe writes it.
+      return Webhook.Signature.verifyHeader(payload, signature, secret, AGE_MAX.toSeconds(), clock);
+    } catch (SignatureVerificationException | NumberFormatException | IndexOutOfBoundsException _) {
+      // The last two of a header that is not as Stripe writes it.
       return false;
     }
   }

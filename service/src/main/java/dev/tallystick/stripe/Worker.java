@@ -50,7 +50,8 @@ final class Worker implements AutoCloseable {
   private final Syncing syncing;
   private final InstantSource clock;
   private final DoubleSupplier random;
-  private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
   private final LongAdder applied = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final Scheduler scheduler;
@@ -98,8 +99,7 @@ final class Worker implements AutoCloseable {
   }
 
   private Task<Void> task() {
-    return Tasks.custom(Inbox.TASK, Void.class)
-        .execute((instance, _) -> apply(instance.getId()));
+    return Tasks.custom(Inbox.TASK, Void.class).execute((instance, _) -> apply(instance.getId()));
   }
 
   void start() {

@@ -29,8 +29,9 @@ public final class Watchers implements AutoCloseable {
 
   private static final Duration POLL_EVERY = Duration.ofSeconds(1);
 
-  /// What never leaves the server, by the names of columns.
-  private static final Pattern WITHHELD = Pattern.compile("(^|_)(secret|hash|password)(_|$)");
+  /// What never leaves the server, by the names of columns. The last one is db-scheduler's.
+  private static final Pattern WITHHELD =
+      Pattern.compile("(^|_)(secret|hash|password)(_|$)|^task_data$");
 
   private final Database database;
   private final DatabaseUrl url;

@@ -97,6 +97,16 @@ public final class TestingServe implements AutoCloseable {
     }
   }
 
+  /// The port that it serves.
+  public int port() {
+    return address.getPort();
+  }
+
+  /// Ends the process at once, in the middle of whatever it does.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() throws IOException {
     http.close();

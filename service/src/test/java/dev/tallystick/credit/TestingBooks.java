@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A ledger with its reversals on a database, and a clock that moves when it is told to.
-final class TestingBooks {
+public final class TestingBooks {
   private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
   private final Database database;
@@ -21,34 +21,38 @@ final class TestingBooks {
   private final Reversals reversals;
   private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
-  TestingBooks(Database database) {
+  public TestingBooks(Database database) {
     this.database = database;
     this.ledger = new Ledger(database, this::now, IDS::generate);
     this.reversals = new Reversals(database, ledger, this::now, IDS::generate);
   }
 
-  Ledger ledger() {
+  public Ledger ledger() {
     return ledger;
   }
 
-  Reversals reversals() {
+  public Reversals reversals() {
     return reversals;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
-  static Credits credits(String amount) {
+  public static UUID newId() {
+    return IDS.generate();
+  }
+
+  public static Credits credits(String amount) {
     return Credits.exact(new BigDecimal(amount));
   }
 
   /// A new user, with an account.
-  UUID user() {
+  public UUID user() {
     var id = IDS.generate();
     database.useTransaction(
         tx -> {
@@ -58,7 +62,7 @@ final class TestingBooks {
     return id;
   }
 
-  Account account(UUID user) {
+  public Account account(UUID user) {
     return ledger.account(user).orElseThrow();
   }
 
@@ -70,11 +74,11 @@ final class TestingBooks {
     return ((Granting.Granted) ledger.grant(request)).grant();
   }
 
-  Reversing reverse(ReversalRequest request) {
+  public Reversing reverse(ReversalRequest request) {
     return database.inTransaction(tx -> reversals.reverse(tx, request));
   }
 
-  Restoring restore(UUID user, UUID reversal) {
+  public Restoring restore(UUID user, UUID reversal) {
     return database.inTransaction(tx -> reversals.restore(tx, user, reversal));
   }
 
@@ -103,13 +107,13 @@ final class TestingBooks {
   }
 
   /// Balance and debt.
-  String holds(UUID user) {
+  public String holds(UUID user) {
     var account = account(user);
     return account.balance() + " " + account.debt();
   }
 
   /// Charges a message of the ledger's own making, as the batch does.
-  void charge(UUID user, Credits charged) {
+  public void charge(UUID user, Credits charged) {
     database.useTransaction(
         tx -> {
           var account = Objects.requireNonNull(ledger.lock(tx, List.of(user)).get(user));

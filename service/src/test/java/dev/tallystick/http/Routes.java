@@ -24,6 +24,7 @@ import dev.tallystick.session.Sessions;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The routes of the whole API, as its server has them.
@@ -60,6 +61,7 @@ final class Routes {
               ledger,
               reversals,
               Referrals.of(database, ledger, reversals, hashes, Program.DEFAULT, clock),
+              Optional.empty(),
               prices,
               lanes,
               new Messages(database),

@@ -93,7 +93,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
   }
 
   /// Another server on the same database, with the same clock.
-  TestingServer another() {
+  public TestingServer another() {
     return new TestingServer(url, clock, variables);
   }
 

@@ -67,6 +67,11 @@ final class Bank {
     declines.remove(customer);
   }
 
+  /// How everybody's cards are declined, if they are.
+  Optional<String> forEverybody() {
+    return Optional.ofNullable(declines.get(EVERYBODY));
+  }
+
   Optional<Decline> answer(String customer) {
     var code = declines.get(customer);
     if (code == null) code = declines.get(EVERYBODY);

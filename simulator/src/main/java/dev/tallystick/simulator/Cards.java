@@ -33,8 +33,13 @@ final class Cards {
         .put("exp_year", 2034)
         .put("fingerprint", fingerprint)
         .put("funding", "credit")
-        .put("last4", "4242")
+        .put("last4", last4(fingerprint))
         .putNull("wallet");
+  }
+
+  /// The end of the number, the same for the same card.
+  static String last4(String fingerprint) {
+    return "%04d".formatted(Math.floorMod(fingerprint.hashCode(), 10_000));
   }
 
   /// The card that a person without another one has: each customer their own.

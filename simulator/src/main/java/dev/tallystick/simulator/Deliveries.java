@@ -1,11 +1,6 @@
 package dev.tallystick.simulator;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -14,17 +9,17 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Hands events over to a webhook, and the switches that make it go wrong. Which events the
 /// switches meet depends on the seed and the events' ids.
 public final class Deliveries implements AutoCloseable {
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
   private static final Duration IDLE_MAX = Duration.ofMinutes(2);
   private static final int PARALLEL = 4;
   private static final int ATTEMPTS_SHOWN = 100;
@@ -34,8 +29,7 @@ public final class Deliveries implements AutoCloseable {
   private final InstantSource clock;
   private final long seed;
   private final SplittableRandom order;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Sender sender = new Sender();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -65,6 +59,14 @@ public final class Deliveries implements AutoCloseable {
   ///
   /// @param answer the status, or why there was none
   public record Attempt(Event event, String answer) {}
+
+  /// How the switches stand, for who shows them.
+  record Switches(
+      Optional<URI> webhook,
+      int duplicatePercent,
+      int dropPercent,
+      boolean isReordered,
+      boolean isHeld) {}
 
   /// A body and the header `Stripe-Signature` that goes with it.
   public record Signed(String body, String signature) {}
@@ -136,6 +138,13 @@ public final class Deliveries implements AutoCloseable {
     change(() -> webhook = url);
   }
 
+  Switches switches() {
+    return locked(
+        () ->
+            new Switches(
+                Optional.ofNullable(webhook), duplicatePercent, dropPercent, isReordered, isHeld));
+  }
+
   /// All events so far, oldest first.
   public List<Event> events() {
     return locked(() -> List.copyOf(events.values()));
@@ -155,7 +164,7 @@ public final class Deliveries implements AutoCloseable {
   public void redeliver() {
     change(
         () -> {
-          var waiting = queue.stream().map(each -> each.event().id()).toList();
+          var waiting = queue.stream().map(each -> each.event().id()).collect(Collectors.toSet());
           for (var event : undelivered.values()) {
             if (!waiting.contains(event.id())) queue.add(new Waiting(event, true, 0));
           }
@@ -271,21 +280,7 @@ public final class Deliveries implements AutoCloseable {
 
   private String send(Event event) throws InterruptedException {
     var url = locked(() -> webhook);
-    if (url == null) return "no webhook";
-    var signed = sign(event);
-    var request =
-        HttpRequest.newBuilder(url)
-            .timeout(ANSWER_MAX)
-            .header("Content-Type", "application/json; charset=utf-8")
-            .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
-            .header("Stripe-Signature", signed.signature())
-            .POST(BodyPublishers.ofString(signed.body()))
-            .build();
-    try {
-      return Integer.toString(client.send(request, BodyHandlers.discarding()).statusCode());
-    } catch (IOException e) {
-      return e.getClass().getSimpleName();
-    }
+    return url == null ? "no webhook" : sender.send(url, sign(event));
   }
 
   private void change(Runnable work) {
@@ -310,11 +305,6 @@ public final class Deliveries implements AutoCloseable {
   @Override
   public void close() {
     change(() -> isClosed = true);
-    client.shutdownNow();
-    try {
-      client.awaitTermination(Duration.ofMillis(TimeUnit.SECONDS.toMillis(1)));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    sender.close();
   }
 }

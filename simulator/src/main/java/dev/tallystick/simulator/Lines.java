@@ -1,7 +1,12 @@
 package dev.tallystick.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 /// Makes the lines of invoices.
 final class Lines {
@@ -75,22 +80,20 @@ final class Lines {
     return line;
   }
 
+  /// `1000` of `usd` as `$10.00`; some currencies have no smaller unit.
   static String money(long amount, String currency) {
-    return "%s%d.%02d %s"
-        .formatted(
-            amount < 0 ? "−" : "",
-            Math.abs(amount) / 100,
-            Math.abs(amount) % 100,
-            currency.toUpperCase(java.util.Locale.ROOT));
+    var unit = Currency.getInstance(currency.toUpperCase(Locale.ROOT));
+    var value = BigDecimal.valueOf(Math.abs(amount), unit.getDefaultFractionDigits());
+    var plain = NumberFormat.getInstance(Locale.US);
+    plain.setMinimumFractionDigits(value.scale());
+    var sign = amount < 0 ? "−" : "";
+    return sign + unit.getSymbol(Locale.US) + plain.format(value);
   }
 
   /// One page of an invoice's lines, which unlike other lists begin with the first.
   static ObjectNode page(ObjectNode invoice, Params params) {
     var all = invoice.path("lines").path("data");
-    var lines =
-        java.util.stream.StreamSupport.stream(all.spliterator(), false)
-            .map(ObjectNode.class::cast)
-            .toList();
+    var lines = StreamSupport.stream(all.spliterator(), false).map(ObjectNode.class::cast).toList();
     int from = 0;
     var after = params.text("starting_after");
     if (after.isPresent()) from = position(lines, after.get(), "starting_after") + 1;

@@ -1,5 +1,6 @@
 package dev.tallystick.simulator;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Listener implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+  private static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
+  private static final HeaderName REQUEST_ID = HeaderNames.create("Request-Id");
+  private static final HeaderName VERSION = HeaderNames.create("Stripe-Version");
+
   private final int port;
-  private volatile @Nullable Api api;
+  private volatile @Nullable Handlers handlers;
   private WebServer server;
 
   Listener(int port) {
@@ -27,9 +33,12 @@ final class Listener implements AutoCloseable {
   }
 
   /// Requests that come before this find nobody.
-  void answerWith(Api answering) {
-    api = answering;
+  void answerWith(Api api, Pages pages) {
+    handlers = new Handlers(api, pages);
   }
+
+  /// Who answers what begins with `/v1/`, and who the rest.
+  private record Handlers(Api api, Pages pages) {}
 
   private WebServer listening(int port) {
     var started =
@@ -63,23 +72,34 @@ final class Listener implements AutoCloseable {
   }
 
   private void serve(ServerRequest request, ServerResponse response) {
-    var answering = api;
+    var answering = handlers;
     if (answering == null) throw new CloseConnectionException("the simulator is not ready");
+    if (request.path().path().startsWith("/v1/")) answer(answering.api(), request, response);
+    else show(answering.pages(), request, response);
+  }
+
+  private static void show(Pages pages, ServerRequest request, ServerResponse response) {
+    var method = request.prologue().method().text();
+    var origin = request.headers().first(HeaderNames.ORIGIN);
+    send(response, pages.answer(method, request.path().path(), body(request), origin));
+  }
+
+  private static void answer(Api api, ServerRequest request, ServerResponse response) {
     var headers = request.headers();
     var reply =
-        answering.answer(
+        api.answer(
             new Api.Request(
                 request.prologue().method().text(),
                 request.path().path(),
                 request.query().rawValue(),
                 body(request),
                 headers.first(HeaderNames.AUTHORIZATION),
-                headers.first(HeaderNames.create("Idempotency-Key")),
-                headers.first(HeaderNames.create("Stripe-Version"))));
+                headers.first(IDEMPOTENCY_KEY),
+                headers.first(VERSION)));
     if (reply.isLost()) lose(response);
-    response.header(HeaderNames.create("Request-Id"), reply.requestId());
-    response.header(HeaderNames.create("Stripe-Version"), World.API_VERSION);
-    if (reply.isReplay()) response.header(HeaderNames.create("Idempotent-Replayed"), "true");
+    response.header(REQUEST_ID, reply.requestId());
+    response.header(VERSION, World.API_VERSION);
+    if (reply.isReplay()) response.header(REPLAYED, "true");
     send(response, reply.answer());
   }
 
@@ -100,6 +120,7 @@ final class Listener implements AutoCloseable {
   private static void send(ServerResponse response, Answer answer) {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+    answer.location().ifPresent(url -> response.header(HeaderNames.LOCATION, url));
     response.send(answer.body());
   }
 

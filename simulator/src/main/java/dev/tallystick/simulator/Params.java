@@ -26,6 +26,10 @@ final class Params {
     return new Params(Map.of());
   }
 
+  static Params of(Map<String, String> values) {
+    return new Params(values);
+  }
+
   /// @throws Refusal if it is no form, or says something twice
   static Params parse(String... forms) {
     var values = new LinkedHashMap<String, String>();

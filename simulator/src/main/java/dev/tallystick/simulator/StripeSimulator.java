@@ -22,7 +22,8 @@ public final class StripeSimulator implements AutoCloseable {
     this.people = new People(account);
     this.faults = new Faults(account.bank, account.customers, world, listener);
     this.api = new Api(account, faults, settings);
-    listener.answerWith(api);
+    var controls = new Controls(deliveries, faults, account.bank);
+    listener.answerWith(api, new Pages(account, controls, base.toString()));
   }
 
   /// Starts one that listens on the loopback interface.

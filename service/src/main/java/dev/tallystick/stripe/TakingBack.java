@@ -1,0 +1,149 @@
+package dev.tallystick.stripe;
+
+import dev.tallystick.account.Actor;
+import dev.tallystick.account.Audit;
+import dev.tallystick.credit.Credits;
+import dev.tallystick.credit.GrantHistory;
+import dev.tallystick.credit.Restoring;
+import dev.tallystick.credit.Reversal;
+import dev.tallystick.credit.ReversalRequest;
+import dev.tallystick.credit.Reversals;
+import dev.tallystick.credit.Reversing;
+import dev.tallystick.postgres.Tx;
+import dev.tallystick.referral.Undoing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes back credits as far as their money went back, and puts them back where it came again. Only
+/// how the money stands now counts: what is reversed is moved to the target, which is nothing where
+/// it is there already.
+final class TakingBack {
+  private final Reversals reversals;
+  private final Undoing undoing;
+  private final Reversal.Spent policy;
+  private final Actor by;
+
+  /// @param policy what becomes of credits that were spent when their money went back for good
+  TakingBack(Reversals reversals, Undoing undoing, Reversal.Spent policy, Actor by) {
+    this.reversals = reversals;
+    this.undoing = undoing;
+    this.policy = policy;
+    this.by = by;
+  }
+
+  /// What one grant has been through in this transaction.
+  private record Moved(GrantHistory grant, Reversal last, boolean wasWhole, boolean isWhole) {}
+
+  /// Moves what is reversed of grants of one purchase to what its money says. Their user is locked.
+  /// Referrals follow when all is moved: what is undone and done anew at once they do not see.
+  void follow(Tx tx, List<GrantHistory> grants, Money money) {
+    var moved = new ArrayList<Moved>();
+    for (var grant : grants) follow(tx, grant, money).ifPresent(moved::add);
+    for (var each : moved) {
+      if (each.isWhole() && !each.wasWhole()) undoing.reversed(tx, each.last(), by);
+      if (each.wasWhole() && !each.isWhole()) undoing.restored(tx, each.last(), by);
+    }
+  }
+
+  private Optional<Moved> follow(Tx tx, GrantHistory grant, Money money) {
+    var principal = grant.grant().principal();
+    var byHand = sum(grant.standing().stream().filter(each -> !isOurs(grant, each)).toList());
+    var targets = Targets.of(principal, money).within(principal.minus(byHand));
+    if (isThere(grant, targets)) return Optional.empty();
+    var moves = new ArrayList<Reversal>();
+    var back = byHand;
+    for (var cause : Cause.values()) {
+      // Open disputes set aside what the others leave, so they are done anew after them.
+      if (cause == Cause.DISPUTE || standing(grant, cause).compareTo(targets.of(cause)) > 0) {
+        for (var each : madeFor(grant, cause)) moves.add(restore(tx, each));
+      }
+    }
+    var undone = moves.stream().map(Reversal::id).toList();
+    for (var cause : Cause.values()) {
+      var stands =
+          sum(madeFor(grant, cause).stream().filter(it -> !undone.contains(it.id())).toList());
+      var more = targets.of(cause).minus(stands);
+      if (more.isPositive()) moves.add(reverse(tx, grant, cause, more));
+      back = back.plus(targets.of(cause));
+    }
+    boolean wasWhole = sum(grant.standing()).equals(principal);
+    return Optional.of(new Moved(grant, moves.getLast(), wasWhole, back.equals(principal)));
+  }
+
+  private static boolean isThere(GrantHistory grant, Targets targets) {
+    for (var cause : Cause.values()) {
+      if (!standing(grant, cause).equals(targets.of(cause))) return false;
+    }
+    return true;
+  }
+
+  private static boolean isOurs(GrantHistory grant, Reversal reversal) {
+    for (var cause : Cause.values()) {
+      if (isFor(grant, cause, reversal)) return true;
+    }
+    return false;
+  }
+
+  private static boolean isFor(GrantHistory grant, Cause cause, Reversal reversal) {
+    return reversal.operationId().startsWith(cause.prefix(grant.grant().operationId()));
+  }
+
+  /// The reversals for a cause that stand.
+  private static List<Reversal> madeFor(GrantHistory grant, Cause cause) {
+    return grant.standing().stream().filter(each -> isFor(grant, cause, each)).toList();
+  }
+
+  private static Credits standing(GrantHistory grant, Cause cause) {
+    return sum(madeFor(grant, cause));
+  }
+
+  private static Credits sum(Collection<Reversal> reversals) {
+    return reversals.stream().map(Reversal::amount).reduce(Credits.ZERO, Credits::plus);
+  }
+
+  private Reversal reverse(Tx tx, GrantHistory history, Cause cause, Credits credits) {
+    var grant = history.grant();
+    long before = history.reversals().stream().filter(it -> isFor(history, cause, it)).count();
+    var request =
+        new ReversalRequest(
+            grant.userId(),
+            grant.id(),
+            cause.prefix(grant.operationId()) + (before + 1),
+            cause.kind(),
+            Optional.of(credits),
+            cause.spent(policy));
+    var reversing = reversals.reverse(tx, request);
+    if (reversing instanceof Reversing.Reversed(var reversal)) {
+      audit(tx, Audit.Action.GRANT_REVERSED, reversal);
+      return reversal;
+    }
+    // Too much debt: nothing is written down, and the event says so until there is room.
+    throw new IllegalStateException(
+        "%s cannot be taken back: %s".formatted(request.operationId(), reversing));
+  }
+
+  private Reversal restore(Tx tx, Reversal reversal) {
+    var restoring = reversals.restore(tx, reversal.userId(), reversal.id());
+    if (restoring instanceof Restoring.Restored(var restored)) {
+      audit(tx, Audit.Action.GRANT_RESTORED, restored);
+      return restored;
+    }
+    throw new IllegalStateException(
+        "%s cannot be put back: %s".formatted(reversal.operationId(), restoring));
+  }
+
+  private void audit(Tx tx, Audit.Action action, Reversal reversal) {
+    var details =
+        Map.of(
+            "reversal", reversal.id().toString(),
+            "operationId", reversal.operationId(),
+            "kind", reversal.kind().word(),
+            "spent", reversal.spent().word(),
+            "credits", reversal.amount().toString());
+    var subject = "grant:" + reversal.grantId();
+    Audit.write(tx, new Audit.Line(by, action, Optional.of(reversal.userId()), subject, details));
+  }
+}
