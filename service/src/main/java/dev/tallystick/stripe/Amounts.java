@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Amounts as people read them.
-final class Amounts {
+public final class Amounts {
   // Stripe counts these in hundredths, though they have none any more.
   private static final Set<String> HUNDREDTHS = Set.of("isk", "ugx");
 
@@ -15,7 +15,7 @@ final class Amounts {
   /// Such as `10.00 USD`.
   ///
   /// @param amount in the smallest unit of the currency, as Stripe has it
-  static String text(long amount, String currency) {
+  public static String text(long amount, String currency) {
     var code = currency.toUpperCase(Locale.ROOT);
     return BigDecimal.valueOf(amount, digits(currency, code)).toPlainString() + " " + code;
   }

@@ -128,7 +128,7 @@ final class Payments {
       """
       SELECT coalesce(sum(amount_received), 0), coalesce(sum(amount_refunded), 0),
              coalesce(sum(amount_disputed), 0), coalesce(sum(amount_lost), 0),
-             array_remove(array_agg(DISTINCT card_fingerprint), NULL)
+             coalesce(array_remove(array_agg(DISTINCT card_fingerprint), NULL), '{}')
         FROM tally.stripe_payments
        WHERE invoice_id = :invoice AND status = 'succeeded'
       """;

@@ -32,6 +32,10 @@ final class TestingHalves {
   private final Reconciliations books;
 
   TestingHalves(TestingStripe stripe) {
+    this(stripe, NONE);
+  }
+
+  TestingHalves(TestingStripe stripe, Patience patience) {
     this.stripe = stripe;
     this.plan = stripe.simulator().people().createPrice(2000, "usd", "month");
     var environment = new HashMap<>(TestingStripe.environment(stripe.simulator()));
@@ -57,7 +61,7 @@ final class TestingHalves {
             purchases,
             clock,
             ids::generate,
-            NONE);
+            patience);
     this.books = new Reconciliations(database());
   }
 
@@ -99,13 +103,22 @@ final class TestingHalves {
                 StripeApi.CHECKOUT, UUID.randomUUID().toString()));
   }
 
+  Reconciling reconciling() {
+    return reconciling;
+  }
+
   void sync(Subject.Kind kind, String id) {
     syncing.sync(new Subject(kind, id));
   }
 
   /// Compares all of Stripe with the database.
   Reconciliation run(Reconciliation.Order order) {
-    return switch (reconciling.run(order, true, _ -> {})) {
+    return run(order, true);
+  }
+
+  /// The same, or goes on with one that was stopped.
+  Reconciliation run(Reconciliation.Order order, boolean isRestart) {
+    return switch (reconciling.run(order, isRestart, _ -> {})) {
       case Reconciling.Outcome.Finished(var id) -> books.find(id).orElseThrow();
       case Reconciling.Outcome.Busy _, Reconciling.Outcome.OtherStopped _ ->
           throw new AssertionError("another reconciliation is in the way");
