@@ -42,6 +42,7 @@ final class Payments {
                                 ELSE p.checkout_id END,
              top_up_id = CASE WHEN p.credits IS NULL THEN excluded.top_up_id ELSE p.top_up_id END,
              status = excluded.status,
+             currency = excluded.currency,
              amount = excluded.amount,
              amount_received = excluded.amount_received,
              amount_refunded = excluded.amount_refunded,
@@ -52,6 +53,7 @@ final class Payments {
              payment_method = excluded.payment_method,
              card_fingerprint = excluded.card_fingerprint,
              failure_code = excluded.failure_code,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw
@@ -75,6 +77,8 @@ final class Payments {
       Optional<String> invoice,
       long fetchNo,
       Instant now) {
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
     return tx.query(MIRROR)
         .bind("id", state.id())
         .bind("customer", state.customer().orElse(null))
@@ -93,12 +97,12 @@ final class Payments {
             "credits", state.credits().map(Credits::toBigDecimal).orElse(null), BigDecimal.class)
         .bind("charge", state.charge().orElse(null))
         .bind("payment_method", state.paymentMethod().orElse(null))
-        .bind("card_fingerprint", state.cardFingerprint().orElse(null))
+        .bind("card_fingerprint", isErased ? null : state.cardFingerprint().orElse(null))
         .bind("failure_code", state.failureCode().orElse(null))
         .bind("made_at", state.madeAt())
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .bind("raw", state.raw())
+        .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
         .map(
             (row, _) ->
                 new Mirrored(
@@ -126,9 +130,9 @@ final class Payments {
       """
       SELECT coalesce(sum(amount_received), 0), coalesce(sum(amount_refunded), 0),
              coalesce(sum(amount_disputed), 0), coalesce(sum(amount_lost), 0),
-             array_remove(array_agg(DISTINCT card_fingerprint), NULL)
+             coalesce(array_remove(array_agg(DISTINCT card_fingerprint), NULL), '{}')
         FROM tally.stripe_payments
-       WHERE invoice_id = :invoice AND status = 'succeeded'
+       WHERE invoice_id = :invoice AND status = 'succeeded' AND amount_received >= amount
       """;
 
   /// The money of an invoice, and the cards that paid it.

@@ -18,7 +18,9 @@ public record Stripe(
     Worker worker,
     TopUps topUps,
     Noticing noticing,
-    MonthlyCredits monthlyCredits)
+    MonthlyCredits monthlyCredits,
+    Shop shop,
+    Reconciling reconciling)
     implements AutoCloseable {
   /// The parts, on one database.
   public static Stripe of(
@@ -32,14 +34,34 @@ public record Stripe(
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
     var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
-    var syncing = new Syncing(database, api, new Customers(database), purchases, clock);
+    var customers = new Customers(database);
+    var syncing = new Syncing(database, api, customers, purchases, clock);
+    var reconciling = new Reconciling(database, api, inbox, syncing, clock, ids, Patience.DEFAULT);
+    var nightly = new Nightly(reconciling, new Reconciliations(database), clock);
     var worker =
-        new Worker(database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
+        new Worker(
+            database,
+            inbox,
+            syncing,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            nightly.task());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
     var topUps = new TopUps(database, ledger, api, syncing, settings, clock);
     var noticing = new Noticing(database, ledger, clock);
     var monthlyCredits = new MonthlyCredits(database, purchases, clock);
-    return new Stripe(settings, webhooks, inbox, syncing, worker, topUps, noticing, monthlyCredits);
+    var shop = Shop.of(database, api, syncing, customers, settings, clock, ids);
+    return new Stripe(
+        settings,
+        webhooks,
+        inbox,
+        syncing,
+        worker,
+        topUps,
+        noticing,
+        monthlyCredits,
+        shop,
+        reconciling);
   }
 
   /// Begins to apply what is in the inbox.

@@ -42,6 +42,7 @@ final class StripeApi {
   private static final int READ_MILLIS_MAX = 20_000;
   private static final int RETRIES_MAX = 2;
   private static final long PAGE_MAX = 100;
+  private static final int CONFLICT = 409;
   private static final int SERVER_ERROR = 500;
 
   private final V1Services stripe;
@@ -88,6 +89,10 @@ final class StripeApi {
     if (status == null || status >= SERVER_ERROR) {
       return new StripeUnavailable("Stripe has a fault: " + failure.getMessage(), failure);
     }
+    if (status == CONFLICT) {
+      return new StripeUnavailable(
+          "Stripe is still busy with the same request: " + failure.getMessage(), failure);
+    }
     var code = Objects.requireNonNullElse(failure.getCode(), "invalid_request");
     var message = Objects.requireNonNullElse(failure.getMessage(), code);
     return new StripeRefused(code, "Stripe refuses: " + message, failure);
@@ -109,7 +114,13 @@ final class StripeApi {
         CustomerRetrieveParams.builder()
             .addExpand("invoice_settings.default_payment_method")
             .build();
-    return CustomerState.read(json(stripe -> stripe.customers().retrieve(id, params)));
+    try {
+      return CustomerState.read(json(stripe -> stripe.customers().retrieve(id, params)));
+    } catch (StripeRefused refused) {
+      if (refused.code().equals(StripeRefused.MISSING)) throw refused;
+      // Of one that was deleted nothing can be expanded.
+      return CustomerState.read(json(stripe -> stripe.customers().retrieve(id)));
+    }
   }
 
   SubscriptionState subscription(String id) {
@@ -175,7 +186,7 @@ final class StripeApi {
   /// All elements of a list, page after page.
   ///
   /// @param page asks for the elements after the one of this id
-  private static List<JsonNode> all(Function<Optional<String>, JsonNode> page) {
+  static List<JsonNode> all(Function<Optional<String>, JsonNode> page) {
     var elements = new ArrayList<JsonNode>();
     var after = Optional.<String>empty();
     while (true) {

@@ -26,7 +26,7 @@ record SubscriptionState(
     Optional<String> defaultPaymentMethod,
     Instant madeAt,
     String raw) {
-  private static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
+  static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
 
   /// Whether its period runs, and will be followed by another unless it is canceled.
   boolean isRunning() {

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private Subscriptions() {}
 
-  private static final String LOCK_USER =
-      """
-      SELECT id FROM tally.users WHERE id = :user FOR NO KEY UPDATE
-      """;
-
   private static final String MIRROR =
       """
       INSERT INTO tally.stripe_subscriptions AS s
@@ -27,7 +22,8 @@ final class Subscriptions {
               :period_start, :period_end, :cancel_at, :canceled_at, :ended_at,
               :default_payment_method, :made_at, :fetch_no, :now, :raw::jsonb)
       ON CONFLICT (id) DO UPDATE
-         SET user_id = coalesce(excluded.user_id, s.user_id),
+         SET customer_id = excluded.customer_id,
+             user_id = coalesce(excluded.user_id, s.user_id),
              status = excluded.status,
              price_id = excluded.price_id,
              quantity = excluded.quantity,
@@ -39,6 +35,7 @@ final class Subscriptions {
              canceled_at = excluded.canceled_at,
              ended_at = excluded.ended_at,
              default_payment_method = excluded.default_payment_method,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw
@@ -60,7 +57,8 @@ final class Subscriptions {
   /// quota reset follows the end of the period.
   static void mirror(
       Tx tx, SubscriptionState state, Optional<UUID> user, long fetchNo, Instant now) {
-    user.ifPresent(id -> tx.query(LOCK_USER).bind("user", id).mapTo(UUID.class).one());
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) StripeErasure.eraseEvents(tx, state.customer());
     tx.update(MIRROR)
         .bind("id", state.id())
         .bind("customer", state.customer())
@@ -79,7 +77,7 @@ final class Subscriptions {
         .bind("made_at", state.madeAt())
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .bind("raw", state.raw())
+        .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
         .execute();
     user.ifPresent(id -> tx.update(FOLLOW).bind("user", id).execute());
   }
