@@ -163,7 +163,11 @@ class PurchasesFromStripeTest {
     var subscription = people.subscribe(customer, basic);
     assertThat(grants()).hasSize(1).last().asString().matches("1 purchase 1000 3\\d days");
     people.changePlan(subscription, pro, "always_invoice");
-    assertThat(grants()).hasSize(2).last().asString().matches("change purchase (19|20)\\d\\d.* 3\\d days");
+    assertThat(grants())
+        .hasSize(2)
+        .last()
+        .asString()
+        .matches("change purchase (19|20)\\d\\d.* 3\\d days");
     people.refund(people.paymentOf(people.renew(subscription).orElseThrow()).orElseThrow(), 1500);
     stripe.awaitApplied();
     stripe.server().clock().set(stripe.server().clock().in(Duration.ofDays(31)));
