@@ -66,21 +66,44 @@ CREATE TABLE tally.checkouts (
 
 CREATE TABLE tally.reconciliation_differences (
     reconciliation_id uuid NOT NULL,
+    list text NOT NULL,
     subject text NOT NULL,
     field text NOT NULL,
+    status text NOT NULL,
     user_id uuid,
     stripe text,
     ours text,
     amount bigint,
     currency text,
     credits numeric(20,6),
-    is_repaired boolean DEFAULT false NOT NULL,
     found_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT reconciliation_differences_field_check CHECK (((length(field) >= 1) AND (length(field) <= 60))),
     CONSTRAINT reconciliation_differences_ours_check CHECK ((length(ours) <= 1000)),
     CONSTRAINT reconciliation_differences_pkey PRIMARY KEY (reconciliation_id, subject, field),
+    CONSTRAINT reconciliation_differences_status_check CHECK ((status = ANY (ARRAY['suspected'::text, 'found'::text, 'repaired'::text, 'note'::text]))),
     CONSTRAINT reconciliation_differences_stripe_check CHECK ((length(stripe) <= 1000)),
     CONSTRAINT reconciliation_differences_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
+);
+
+CREATE TABLE tally.reconciliation_lists (
+    reconciliation_id uuid NOT NULL,
+    list text NOT NULL,
+    after text,
+    checked bigint DEFAULT 0 NOT NULL,
+    is_walked boolean DEFAULT false NOT NULL,
+    is_done boolean DEFAULT false NOT NULL,
+    CONSTRAINT reconciliation_lists_after_check CHECK (((length(after) >= 1) AND (length(after) <= 300))),
+    CONSTRAINT reconciliation_lists_check CHECK ((is_walked OR (NOT is_done))),
+    CONSTRAINT reconciliation_lists_checked_check CHECK ((checked >= 0)),
+    CONSTRAINT reconciliation_lists_list_check CHECK ((list ~ '^[a-z_]{1,60}$'::text)),
+    CONSTRAINT reconciliation_lists_pkey PRIMARY KEY (reconciliation_id, list)
+);
+
+CREATE TABLE tally.reconciliation_seen (
+    reconciliation_id uuid NOT NULL,
+    subject text NOT NULL,
+    CONSTRAINT reconciliation_seen_pkey PRIMARY KEY (reconciliation_id, subject),
+    CONSTRAINT reconciliation_seen_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
 );
 
 CREATE TABLE tally.reconciliations (
@@ -88,19 +111,12 @@ CREATE TABLE tally.reconciliations (
     is_repair boolean NOT NULL,
     since timestamp with time zone,
     status text NOT NULL,
-    list text,
-    after text,
-    checked bigint DEFAULT 0 NOT NULL,
-    differing bigint DEFAULT 0 NOT NULL,
-    repaired bigint DEFAULT 0 NOT NULL,
+    missed_events bigint DEFAULT 0 NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone,
     CONSTRAINT reconciliations_check CHECK (((status = 'running'::text) = (finished_at IS NULL))),
-    CONSTRAINT reconciliations_check1 CHECK ((repaired <= differing)),
-    CONSTRAINT reconciliations_checked_check CHECK ((checked >= 0)),
-    CONSTRAINT reconciliations_differing_check CHECK ((differing >= 0)),
+    CONSTRAINT reconciliations_missed_events_check CHECK ((missed_events >= 0)),
     CONSTRAINT reconciliations_pkey PRIMARY KEY (id),
-    CONSTRAINT reconciliations_repaired_check CHECK ((repaired >= 0)),
     CONSTRAINT reconciliations_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'abandoned'::text])))
 );
 
@@ -296,10 +312,14 @@ ALTER TABLE tally.checkouts ADD CONSTRAINT checkouts_user_id_fkey FOREIGN KEY (u
 -- locks tally.credit_accounts (ACCESS EXCLUSIVE): stops reads and writes, for a moment
 ALTER TABLE tally.credit_accounts ADD CONSTRAINT credit_accounts_short_below_check CHECK ((short_below >= (0)::numeric)) NOT VALID;
 
-ALTER TABLE tally.reconciliation_differences ADD CONSTRAINT reconciliation_differences_reconciliation_id_fkey FOREIGN KEY (reconciliation_id) REFERENCES tally.reconciliations(id);
+ALTER TABLE tally.reconciliation_differences ADD CONSTRAINT reconciliation_differences_reconciliation_id_list_fkey FOREIGN KEY (reconciliation_id, list) REFERENCES tally.reconciliation_lists(reconciliation_id, list);
 
 -- locks tally.users (SHARE ROW EXCLUSIVE): stops writes, for a moment
 ALTER TABLE tally.reconciliation_differences ADD CONSTRAINT reconciliation_differences_user_id_fkey FOREIGN KEY (user_id) REFERENCES tally.users(id);
+
+ALTER TABLE tally.reconciliation_lists ADD CONSTRAINT reconciliation_lists_reconciliation_id_fkey FOREIGN KEY (reconciliation_id) REFERENCES tally.reconciliations(id);
+
+ALTER TABLE tally.reconciliation_seen ADD CONSTRAINT reconciliation_seen_reconciliation_id_fkey FOREIGN KEY (reconciliation_id) REFERENCES tally.reconciliations(id);
 
 -- locks tally.users (SHARE ROW EXCLUSIVE): stops writes, for a moment
 ALTER TABLE tally.stripe_customers ADD CONSTRAINT stripe_customers_user_id_fkey FOREIGN KEY (user_id) REFERENCES tally.users(id);
@@ -319,6 +339,8 @@ ALTER TABLE tally.top_ups ADD CONSTRAINT top_ups_user_id_fkey FOREIGN KEY (user_
 CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE is_to_mail;
 
 CREATE INDEX auto_top_ups_disabled_idx ON tally.auto_top_ups USING btree (user_id) WHERE (disabled_reason IS NOT NULL);
+
+CREATE INDEX reconciliation_differences_list_idx ON tally.reconciliation_differences USING btree (reconciliation_id, list);
 
 CREATE INDEX reconciliation_differences_user_id_idx ON tally.reconciliation_differences USING btree (user_id) WHERE (user_id IS NOT NULL);
 
@@ -370,6 +392,10 @@ COMMENT ON TABLE tally.checkouts IS 'What users were offered to buy: a row of ou
 
 COMMENT ON TABLE tally.reconciliation_differences IS 'What a comparison found: one field of one object that is not as Stripe has it';
 
+COMMENT ON TABLE tally.reconciliation_lists IS 'How far a comparison has come: each of Stripe''s lists, and what of ours was not in them';
+
+COMMENT ON TABLE tally.reconciliation_seen IS 'What a comparison that runs has seen at Stripe: what of ours is not among it is asked for one by one. Empty between comparisons';
+
 COMMENT ON TABLE tally.reconciliations IS 'Comparisons of Stripe with the database, each resumable';
 
 COMMENT ON TABLE tally.scheduled_tasks IS 'Work that is to be done once, or at set times by one of several servers; as db-scheduler wants it';
@@ -419,19 +445,27 @@ COMMENT ON COLUMN tally.checkouts.url IS 'Where the user pays; null too where th
 -- locks tally.credit_accounts (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
 COMMENT ON COLUMN tally.credit_accounts.short_below IS 'A charge after which fewer credits than this are available is noted as a shortfall; null: nobody buys any then';
 
-COMMENT ON COLUMN tally.reconciliation_differences.amount IS 'Money: Stripe''s minus ours, in the smallest unit of the currency';
+COMMENT ON COLUMN tally.reconciliation_differences.amount IS 'Money that Stripe holds beyond what the database says, in the smallest unit of the currency';
 
 COMMENT ON COLUMN tally.reconciliation_differences.credits IS 'Credits: what Stripe''s state gives minus what was given';
 
+COMMENT ON COLUMN tally.reconciliation_differences.list IS 'Where it was found first';
+
 COMMENT ON COLUMN tally.reconciliation_differences.ours IS 'As the database had it; null: not there';
+
+COMMENT ON COLUMN tally.reconciliation_differences.status IS 'suspected: seen once, and perhaps only a webhook on its way; note: no difference, but worth a look by a person';
 
 COMMENT ON COLUMN tally.reconciliation_differences.stripe IS 'As Stripe has it; null: not there';
 
 COMMENT ON COLUMN tally.reconciliation_differences.subject IS 'The object, as kind:id';
 
-COMMENT ON COLUMN tally.reconciliations.after IS 'The last object of it that was compared';
+COMMENT ON COLUMN tally.reconciliation_lists.after IS 'The last object of it that was compared; null: none yet';
 
-COMMENT ON COLUMN tally.reconciliations.list IS 'Which of Stripe''s lists is walked';
+COMMENT ON COLUMN tally.reconciliation_lists.is_done IS 'Whether all that seemed to differ was looked at again, and repaired if that was asked for';
+
+COMMENT ON COLUMN tally.reconciliation_lists.is_walked IS 'Whether its end was reached';
+
+COMMENT ON COLUMN tally.reconciliations.missed_events IS 'Events that Stripe lists and that never arrived';
 
 COMMENT ON COLUMN tally.reconciliations.since IS 'Only what Stripe made from then on was compared; null: everything';
 
@@ -548,6 +582,8 @@ COMMENT ON COLUMN tally.top_ups.status IS 'noticed: nothing was asked of Stripe 
 COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';
 
 COMMENT ON INDEX tally.auto_top_ups_disabled_idx IS 'Serves the count of those whose card was declined, for metrics';
+
+COMMENT ON INDEX tally.reconciliation_differences_list_idx IS 'Serves what a list still has to be looked at for, and its counts';
 
 COMMENT ON INDEX tally.reconciliation_differences_user_id_idx IS 'Serves the foreign key, and the export of a user';
 

@@ -3,21 +3,16 @@ CREATE TABLE tally.reconciliations (
     is_repair boolean NOT NULL,
     since timestamptz,
     status text NOT NULL CHECK (status IN ('running', 'done', 'abandoned')),
-    list text,
-    after text,
-    checked bigint NOT NULL DEFAULT 0 CHECK (checked >= 0),
-    differing bigint NOT NULL DEFAULT 0 CHECK (differing >= 0),
-    repaired bigint NOT NULL DEFAULT 0 CHECK (repaired >= 0),
+    missed_events bigint NOT NULL DEFAULT 0 CHECK (missed_events >= 0),
     started_at timestamptz NOT NULL DEFAULT now(),
     finished_at timestamptz,
-    CHECK ((status = 'running') = (finished_at IS NULL)),
-    CHECK (repaired <= differing)
+    CHECK ((status = 'running') = (finished_at IS NULL))
 );
 COMMENT ON TABLE tally.reconciliations IS 'Comparisons of Stripe with the database, each resumable';
 COMMENT ON COLUMN tally.reconciliations.since IS
     'Only what Stripe made from then on was compared; null: everything';
-COMMENT ON COLUMN tally.reconciliations.list IS 'Which of Stripe''s lists is walked';
-COMMENT ON COLUMN tally.reconciliations.after IS 'The last object of it that was compared';
+COMMENT ON COLUMN tally.reconciliations.missed_events IS
+    'Events that Stripe lists and that never arrived';
 
 CREATE UNIQUE INDEX reconciliations_running_key ON tally.reconciliations (status)
     WHERE status = 'running';

@@ -34,9 +34,11 @@ final class Invoices {
              subscription_id = excluded.subscription_id,
              status = excluded.status,
              billing_reason = excluded.billing_reason,
+             currency = excluded.currency,
              total = excluded.total,
              amount_paid = excluded.amount_paid,
              paid_at = excluded.paid_at,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw

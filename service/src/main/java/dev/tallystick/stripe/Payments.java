@@ -42,6 +42,7 @@ final class Payments {
                                 ELSE p.checkout_id END,
              top_up_id = CASE WHEN p.credits IS NULL THEN excluded.top_up_id ELSE p.top_up_id END,
              status = excluded.status,
+             currency = excluded.currency,
              amount = excluded.amount,
              amount_received = excluded.amount_received,
              amount_refunded = excluded.amount_refunded,
@@ -52,6 +53,7 @@ final class Payments {
              payment_method = excluded.payment_method,
              card_fingerprint = excluded.card_fingerprint,
              failure_code = excluded.failure_code,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw

@@ -19,7 +19,8 @@ public record Stripe(
     TopUps topUps,
     Noticing noticing,
     MonthlyCredits monthlyCredits,
-    Shop shop)
+    Shop shop,
+    Reconciling reconciling)
     implements AutoCloseable {
   /// The parts, on one database.
   public static Stripe of(
@@ -35,15 +36,32 @@ public record Stripe(
     var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
     var customers = new Customers(database);
     var syncing = new Syncing(database, api, customers, purchases, clock);
+    var reconciling = new Reconciling(database, api, inbox, syncing, clock, ids, Patience.DEFAULT);
+    var nightly = new Nightly(reconciling, new Reconciliations(database), clock);
     var worker =
-        new Worker(database, inbox, syncing, clock, () -> ThreadLocalRandom.current().nextDouble());
+        new Worker(
+            database,
+            inbox,
+            syncing,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            nightly.task());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
     var topUps = new TopUps(database, ledger, api, syncing, settings, clock);
     var noticing = new Noticing(database, ledger, clock);
     var monthlyCredits = new MonthlyCredits(database, purchases, clock);
     var shop = Shop.of(database, api, syncing, customers, settings, clock, ids);
     return new Stripe(
-        settings, webhooks, inbox, syncing, worker, topUps, noticing, monthlyCredits, shop);
+        settings,
+        webhooks,
+        inbox,
+        syncing,
+        worker,
+        topUps,
+        noticing,
+        monthlyCredits,
+        shop,
+        reconciling);
   }
 
   /// Begins to apply what is in the inbox.

@@ -114,7 +114,13 @@ final class StripeApi {
         CustomerRetrieveParams.builder()
             .addExpand("invoice_settings.default_payment_method")
             .build();
-    return CustomerState.read(json(stripe -> stripe.customers().retrieve(id, params)));
+    try {
+      return CustomerState.read(json(stripe -> stripe.customers().retrieve(id, params)));
+    } catch (StripeRefused refused) {
+      if (refused.code().equals(StripeRefused.MISSING)) throw refused;
+      // Of one that was deleted nothing can be expanded.
+      return CustomerState.read(json(stripe -> stripe.customers().retrieve(id)));
+    }
   }
 
   SubscriptionState subscription(String id) {

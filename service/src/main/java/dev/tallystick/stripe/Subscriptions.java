@@ -22,7 +22,8 @@ final class Subscriptions {
               :period_start, :period_end, :cancel_at, :canceled_at, :ended_at,
               :default_payment_method, :made_at, :fetch_no, :now, :raw::jsonb)
       ON CONFLICT (id) DO UPDATE
-         SET user_id = coalesce(excluded.user_id, s.user_id),
+         SET customer_id = excluded.customer_id,
+             user_id = coalesce(excluded.user_id, s.user_id),
              status = excluded.status,
              price_id = excluded.price_id,
              quantity = excluded.quantity,
@@ -34,6 +35,7 @@ final class Subscriptions {
              canceled_at = excluded.canceled_at,
              ended_at = excluded.ended_at,
              default_payment_method = excluded.default_payment_method,
+             made_at = excluded.made_at,
              fetch_no = excluded.fetch_no,
              fetched_at = excluded.fetched_at,
              raw = excluded.raw

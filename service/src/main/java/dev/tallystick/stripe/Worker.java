@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.Waiter;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
@@ -56,8 +57,14 @@ final class Worker implements AutoCloseable {
   private final Scheduler scheduler;
 
   /// @param random from 0 to 1
+  /// @param nightly what one of the servers does each night
   Worker(
-      Database database, Inbox inbox, Syncing syncing, InstantSource clock, DoubleSupplier random) {
+      Database database,
+      Inbox inbox,
+      Syncing syncing,
+      InstantSource clock,
+      DoubleSupplier random,
+      RecurringTask<Void> nightly) {
     this.inbox = inbox;
     this.syncing = syncing;
     this.clock = clock;
@@ -65,6 +72,7 @@ final class Worker implements AutoCloseable {
     var threads = Thread.ofVirtual().name("stripe-", 0).factory();
     this.scheduler =
         new Polling(database, task())
+            .startTasks(nightly)
             .tableName("tally.scheduled_tasks")
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .schedulerName(new SchedulerName.Fixed("process " + ProcessHandle.current().pid()))

@@ -20,7 +20,7 @@ class PurchasesFromStripeTest {
 
   @RegisterExtension
   private static final TestingStripe stripe =
-      TestingStripe.start(
+      TestingStripe.startWith(
           simulator -> {
             basic = simulator.people().createPrice(1000, "usd", "month");
             pro = simulator.people().createPrice(3000, "usd", "month");

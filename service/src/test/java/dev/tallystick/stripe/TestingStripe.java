@@ -39,11 +39,11 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
 
   /// The same, told something else by its environment.
   public static TestingStripe start(Map<String, String> variables) {
-    return start(_ -> variables);
+    return startWith(_ -> variables);
   }
 
-  /// The same, told something else once there is a simulator: which prices are plans.
-  public static TestingStripe start(Function<StripeSimulator, Map<String, String>> variables) {
+  /// The same, told something that depends on what is at Stripe, such as prices.
+  public static TestingStripe startWith(Function<StripeSimulator, Map<String, String>> variables) {
     return new TestingStripe(1, variables);
   }
 
