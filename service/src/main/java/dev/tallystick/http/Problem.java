@@ -48,6 +48,7 @@ public record Problem(
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for something else"),
     GRANT_OF_REFERRAL(409, "The grant belongs to a referral"),
+    REVERSAL_OF_PAYMENT(409, "The reversal follows a payment"),
     GRANT_REVERSED(409, "All of the grant is reversed already"),
     ACCOUNT_FULL(409, "An account does not hold or owe as much as that"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
