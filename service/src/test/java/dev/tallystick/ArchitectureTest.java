@@ -47,6 +47,7 @@ final class ArchitectureTest {
           price       | schema, account, session, credit, message, environment
           account     | schema, session, login, identity, mail, credit, referral, message, price, usage, environment
           session     | schema, login, identity, mail, credit, referral, message, price, usage, environment
+          alert       | schema, account, session, login, identity, credit, referral, message, price, usage, environment, watch, lifecycle, limit, stripe
           referral    | schema, login, mail, message, price, usage, environment, watch, lifecycle, limit, stripe
           mail        | postgres, schema, account, session, login, identity, credit, message, price, limit
           identity    | schema, login, credit, message, price, usage, environment, watch, limit

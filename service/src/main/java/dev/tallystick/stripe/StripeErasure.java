@@ -70,6 +70,9 @@ public final class StripeErasure {
            WHERE user_id = :user
           """,
           """
+          DELETE FROM tally.auto_top_ups WHERE user_id = :user
+          """,
+          """
           DELETE FROM tally.alerts WHERE user_id = :user
           """);
 
