@@ -37,6 +37,7 @@ final class Comparison {
         .fields()
         .forEach(
             (name, value) -> {
+              if (before.isErased() && StripeErasure.COLUMNS.contains(name)) return;
               var own = before.fields().getOrDefault(name, Optional.empty());
               if (!value.equals(own)) found.add(difference(stripe, user, name, value, own));
             });

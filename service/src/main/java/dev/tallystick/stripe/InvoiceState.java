@@ -25,7 +25,7 @@ record InvoiceState(
     List<String> payments,
     Instant madeAt,
     String raw) {
-  private static final String LINES = "tally_lines";
+  static final String LINES = "tally_lines";
 
   InvoiceState {
     lines = List.copyOf(lines);
