@@ -274,6 +274,17 @@ public final class Export {
       ) AS own
       """;
 
+  private static final String DIFFERENCES =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT subject, field, status, amount, currency, trim_scale(credits)::text AS credits,
+                 found_at AS "foundAt"
+            FROM tally.reconciliation_differences
+           WHERE user_id = :user
+           ORDER BY found_at, subject, field
+      ) AS own
+      """;
+
   private static final String MESSAGES =
       """
       SELECT to_jsonb(own) FROM (
@@ -342,6 +353,7 @@ public final class Export {
           new Section("autoTopUps", true, AUTO_TOP_UPS),
           new Section("topUps", true, TOP_UPS),
           new Section("alerts", true, ALERTS),
+          new Section("differences", true, DIFFERENCES),
           new Section("messages", true, MESSAGES),
           new Section("usage", true, USAGE),
           new Section("audit", true, AUDIT));
