@@ -1,8 +1,8 @@
 package dev.tallystick;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -112,8 +112,8 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /// Whoever phrases requests to Stripe takes no part in a transaction; that none is sent inside one
-  /// is checked when it is sent.
+  /// Whoever phrases requests to Stripe takes no part in a transaction; that none is sent inside
+  /// one is checked when it is sent.
   @Test
   void whoAsksStripeJoinsNoTransaction() {
     noMethods()
@@ -128,7 +128,8 @@ final class ArchitectureTest {
         .should()
         .haveRawParameterTypes(
             describe(
-                "a transaction", types -> types.stream().anyMatch(it -> it.isEquivalentTo(Tx.class))))
+                "a transaction",
+                types -> types.stream().anyMatch(it -> it.isEquivalentTo(Tx.class))))
         .check(CLASSES);
   }
 

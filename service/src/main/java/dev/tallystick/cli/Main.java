@@ -60,6 +60,7 @@ public final class Main implements Runnable {
           new Subcommands.Named("stripe", StripeCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
           new Subcommands.Named("ledger", LedgerCommand::new),
+          new Subcommands.Named("stripe", StripeCommand::new),
           new Subcommands.Named("schema", SchemaCommand::new),
           new Subcommands.Named("watch", WatchCommand::new));
 

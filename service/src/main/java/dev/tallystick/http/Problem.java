@@ -43,6 +43,7 @@ public record Problem(
     ALERT_NOT_FOUND(404, "The user has no such alert"),
     STRIPE_OFF(404, "This server does not know Stripe"),
     EVENT_NOT_FOUND(404, "There is no such event"),
+    RECONCILIATION_NOT_FOUND(404, "There is no such reconciliation"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     ID_REUSED(409, "The id was used before, for something else"),
     OPERATION_REUSED(409, "The operation id was used before, for something else"),

@@ -24,7 +24,8 @@ record InvoiceState(
     List<Line> lines,
     List<String> payments,
     Instant madeAt,
-    String raw) {
+    String raw)
+    implements ObjectState {
   static final String LINES = "tally_lines";
 
   InvoiceState {

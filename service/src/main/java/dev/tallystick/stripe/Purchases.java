@@ -116,7 +116,8 @@ final class Purchases {
     takingBack.follow(tx, GrantHistory.of(tx, user, operation), paid.money());
   }
 
-  private List<Due> months(Tx tx, InvoiceState invoice) {
+  /// All that an invoice gives, month by month.
+  List<Due> months(Tx tx, InvoiceState invoice) {
     if (!invoice.isPaid() || invoice.subscription().isEmpty()) return List.of();
     var running = Subscriptions.periodStart(tx, invoice.subscription().get());
     return PlanCredits.of(invoice, plans).stream()

@@ -19,8 +19,7 @@ class DeclinesTest {
   private static final TestingStripe retrying =
       TestingStripe.start(Map.of("TALLY_STRIPE_DECLINED", "retry"));
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(retrying.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(retrying.server());
 
   private static final TestingTopUps once = new TestingTopUps(disabling);
   private static final TestingTopUps thrice = new TestingTopUps(retrying);
@@ -100,7 +99,9 @@ class DeclinesTest {
     thrice.enable(user, "500", "starter", 5_000);
     thrice.call(user);
     awaitDeclines(user, 1);
-    assertThat(thrice.told(user)).startsWith("The payment of 10.00 USD for 1000 credits was declined: the card has not enough money. It is tried again on 2026-");
+    assertThat(thrice.told(user))
+        .startsWith(
+            "The payment of 10.00 USD for 1000 credits was declined: the card has not enough money. It is tried again on 2026-");
     assertThat(thrice.standing(user).at("enabled")).isEqualTo("true");
     assertThat(status(thrice, user)).isEqualTo("requires_payment_method");
     retrying.simulator().faults().acceptCards();

@@ -89,9 +89,7 @@ class PaymentsOverHttpTest {
                 .path("payments"))
         .isEmpty();
     payments("?limit=0").expectProblem(422, "field_invalid");
-    server
-        .get("/v1/users/" + UUID.randomUUID() + "/payments")
-        .expectProblem(404, "user_not_found");
+    server.get("/v1/users/" + UUID.randomUUID() + "/payments").expectProblem(404, "user_not_found");
   }
 
   @Test
@@ -180,21 +178,16 @@ class PaymentsOverHttpTest {
     var token = server.signIn(spender, "web").at("token");
     simulator.faults().down();
     try {
-      var refused =
-          server.request("/v1/users/" + user + "/checkout");
+      var refused = server.request("/v1/users/" + user + "/checkout");
       var body = "{\"operationId\": \"o\", \"pack\": \"starter\"}";
       try (var http = HttpClient.newHttpClient()) {
         var answer =
-            http.send(
-                refused.POST(BodyPublishers.ofString(body)).build(),
-                BodyHandlers.ofString());
+            http.send(refused.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
         assertThat(answer.body()).contains("stripe_unavailable");
       }
-      server
-          .post("/v1/users/" + user + "/portal", "{}")
-          .expectProblem(503, "stripe_unavailable");
+      server.post("/v1/users/" + user + "/portal", "{}").expectProblem(503, "stripe_unavailable");
       server.post("/v1/messages", Calls.call(spender)).expect(201);
       assertThat(server.balance(spender).at("available")).isEqualTo("97.39723");
       server.grant(spender, "more", "1");
@@ -216,8 +209,7 @@ class PaymentsOverHttpTest {
       assertThat(other.get("/v1/packs").expect(200).json().path("packs")).isEmpty();
       other
           .post(
-              "/v1/users/" + buyer + "/checkout",
-              "{\"operationId\": \"o\", \"pack\": \"starter\"}")
+              "/v1/users/" + buyer + "/checkout", "{\"operationId\": \"o\", \"pack\": \"starter\"}")
           .expectProblem(404, "stripe_off");
       other.post("/v1/users/" + buyer + "/portal", "{}").expectProblem(404, "stripe_off");
       assertThat(other.get("/v1/users/" + buyer + "/payments").expect(200).json().path("payments"))

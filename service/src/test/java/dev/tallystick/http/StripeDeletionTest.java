@@ -145,15 +145,11 @@ class StripeDeletionTest {
     simulator.deliveries().hold();
     simulator.faults().cutAfter("POST", "/v1/customers", 1);
     var body = "{\"operationId\": \"o\", \"pack\": \"starter\"}";
-    server
-        .post("/v1/users/" + user + "/checkout", body)
-        .expectProblem(503, "stripe_unavailable");
+    server.post("/v1/users/" + user + "/checkout", body).expectProblem(503, "stripe_unavailable");
     delete();
     simulator.deliveries().release();
     stripe.awaitApplied();
-    eventually(
-        "the customer was found and deleted",
-        this::isDeletedAtStripe);
+    eventually("the customer was found and deleted", this::isDeletedAtStripe);
     assertThat(customersLeft()).isZero();
   }
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TopUpsTest {
   @RegisterExtension private static final TestingStripe stripe = TestingStripe.start();
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
 
   private static final TestingTopUps topUps = new TestingTopUps(stripe);
 
@@ -67,15 +66,18 @@ class TopUpsTest {
   void fiveHundredCallsAtOnceNoticeOneShortfall() throws Exception {
     var user = topUps.payer("600").id();
     topUps.enable(user, "500", "starter", 100_000);
-    var calls = Collections.<Callable<Reply>>nCopies(
-        500, () -> server().post("/v1/messages", Calls.call(user)));
+    var calls =
+        Collections.<Callable<Reply>>nCopies(
+            500, () -> server().post("/v1/messages", Calls.call(user)));
     try (var executor = Executors.newFixedThreadPool(64, Thread.ofVirtual().factory())) {
       for (var done : executor.invokeAll(calls)) done.get().expect(201);
     }
     // 1301.385 were spent of 600: 701.385 of debt, and then two packs on top of it.
     eventually("all is bought", () -> topUps.standing(user).at("latest.status").equals("paid"));
     var _ = sweep();
-    eventually("no more is open", () -> topUps.topUps(user).stream().allMatch(it -> it.startsWith("paid")));
+    eventually(
+        "no more is open",
+        () -> topUps.topUps(user).stream().allMatch(it -> it.startsWith("paid")));
     assertThat(new BigDecimal(server().balance(user).at("available")))
         .isBetween(new BigDecimal("500"), new BigDecimal("1500"));
     assertThat(topUps.payments(user)).hasSameSizeAs(topUps.topUps(user));
@@ -139,7 +141,10 @@ class TopUpsTest {
     topUps.enable(user, "500", "starter", 1_999);
     topUps.call(user);
     topUps.await(user, "paid");
-    server().run("UPDATE tally.credit_accounts SET short_below = 5000 WHERE user_id = '%s'".formatted(user));
+    server()
+        .run(
+            "UPDATE tally.credit_accounts SET short_below = 5000 WHERE user_id = '%s'"
+                .formatted(user));
     server().run("UPDATE tally.auto_top_ups SET below = 5000 WHERE user_id = '%s'".formatted(user));
     assertThat(sweep()).isEqualTo(1);
     topUps.await(user, "capped");
