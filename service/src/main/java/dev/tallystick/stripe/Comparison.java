@@ -77,7 +77,8 @@ final class Comparison {
 
   private Optional<Difference> compare(
       String field, Optional<String> theirs, Optional<String> own, OurHalf ours) {
-    if (theirs.equals(own)) return Optional.empty();
+    boolean isErased = ours.isErased() && StripeErasure.COLUMNS.contains(field);
+    if (theirs.equals(own) || isErased) return Optional.empty();
     var amount =
         Optional.ofNullable(TAKINGS.get(field)).map(sign -> sign * (number(theirs) - number(own)));
     var status = stays(field, ours) ? Status.NOTE : Status.SUSPECTED;

@@ -26,7 +26,7 @@ record InvoiceState(
     Instant madeAt,
     String raw)
     implements ObjectState {
-  private static final String LINES = "tally_lines";
+  static final String LINES = "tally_lines";
 
   InvoiceState {
     lines = List.copyOf(lines);
