@@ -41,8 +41,8 @@ CREATE TABLE tally.checkouts (
     amount bigint,
     currency text,
     price_id text,
-    success_url text NOT NULL,
-    cancel_url text NOT NULL,
+    success_url text,
+    cancel_url text,
     session_id text,
     url text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -51,7 +51,8 @@ CREATE TABLE tally.checkouts (
     CONSTRAINT checkouts_cancel_url_check CHECK ((length(cancel_url) <= 2000)),
     CONSTRAINT checkouts_check CHECK ((num_nonnulls(pack, credits, amount, currency) = ANY (ARRAY[0, 4]))),
     CONSTRAINT checkouts_check1 CHECK (((pack IS NULL) <> (price_id IS NULL))),
-    CONSTRAINT checkouts_check2 CHECK ((num_nonnulls(session_id, url, expires_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT checkouts_check2 CHECK (((session_id IS NULL) = (expires_at IS NULL))),
+    CONSTRAINT checkouts_check3 CHECK (((url IS NULL) OR (session_id IS NOT NULL))),
     CONSTRAINT checkouts_credits_check CHECK ((credits > (0)::numeric)),
     CONSTRAINT checkouts_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text)),
     CONSTRAINT checkouts_operation_id_check CHECK (((length(operation_id) >= 1) AND (length(operation_id) <= 200))),
@@ -143,6 +144,7 @@ CREATE TABLE tally.stripe_customers (
     balance bigint NOT NULL,
     is_delinquent boolean NOT NULL,
     is_deleted boolean NOT NULL,
+    is_orphaned boolean DEFAULT false NOT NULL,
     default_payment_method text,
     card_fingerprint text,
     made_at timestamp with time zone,
@@ -346,6 +348,8 @@ CREATE UNIQUE INDEX reconciliations_running_key ON tally.reconciliations USING b
 
 CREATE INDEX scheduled_tasks_due_idx ON tally.scheduled_tasks USING btree (picked, execution_time);
 
+CREATE INDEX stripe_customers_orphaned_idx ON tally.stripe_customers USING btree (id) WHERE (is_orphaned AND (NOT is_deleted));
+
 CREATE INDEX stripe_customers_user_id_idx ON tally.stripe_customers USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX stripe_events_customer_id_idx ON tally.stripe_events USING btree (customer_id) WHERE ((customer_id IS NOT NULL) AND (payload IS NOT NULL));
@@ -434,7 +438,9 @@ COMMENT ON COLUMN tally.checkouts.price_id IS 'Stripe''s price of the subscripti
 
 COMMENT ON COLUMN tally.checkouts.session_id IS 'Stripe''s checkout session; null: not known to have been made';
 
-COMMENT ON COLUMN tally.checkouts.url IS 'Where the user pays';
+COMMENT ON COLUMN tally.checkouts.success_url IS 'Where Stripe sends who paid; null once it was erased with the user, as cancel_url and url';
+
+COMMENT ON COLUMN tally.checkouts.url IS 'Where the user pays; null too where the session was over when it was found';
 
 -- locks tally.credit_accounts (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
 COMMENT ON COLUMN tally.credit_accounts.short_below IS 'A charge after which fewer credits than this are available is noted as a shortfall; null: nobody buys any then';
@@ -474,6 +480,8 @@ COMMENT ON COLUMN tally.stripe_customers.balance IS 'In the smallest unit of the
 COMMENT ON COLUMN tally.stripe_customers.card_fingerprint IS 'Of the default payment method, if that is a card';
 
 COMMENT ON COLUMN tally.stripe_customers.fetch_no IS 'Number of the fetch that the row shows; only a higher one overwrites it';
+
+COMMENT ON COLUMN tally.stripe_customers.is_orphaned IS 'The user is deleted, so the customer is to be deleted at Stripe; nothing personal is kept';
 
 COMMENT ON COLUMN tally.stripe_customers.made_at IS 'Stripe''s time; null once deleted unseen';
 
@@ -583,7 +591,9 @@ COMMENT ON INDEX tally.reconciliations_running_key IS 'One at a time; serves goi
 
 COMMENT ON INDEX tally.scheduled_tasks_due_idx IS 'Serves each look for work that is due, and for servers that died over theirs';
 
-COMMENT ON INDEX tally.stripe_customers_user_id_idx IS 'Serves a user''s payments and the deletion of customers whose users are deleted';
+COMMENT ON INDEX tally.stripe_customers_orphaned_idx IS 'Serves the job that deletes customers at Stripe; empty as a rule';
+
+COMMENT ON INDEX tally.stripe_customers_user_id_idx IS 'Serves a user''s customers: those that Stripe deleted, and those that are erased with the user';
 
 COMMENT ON INDEX tally.stripe_events_customer_id_idx IS 'Serves the job that erases what is said of deleted users';
 

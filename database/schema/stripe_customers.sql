@@ -6,6 +6,7 @@ CREATE TABLE tally.stripe_customers (
     balance bigint NOT NULL,
     is_delinquent boolean NOT NULL,
     is_deleted boolean NOT NULL,
+    is_orphaned boolean NOT NULL DEFAULT false,
     default_payment_method text,
     card_fingerprint text,
     made_at timestamptz,
@@ -18,6 +19,8 @@ COMMENT ON COLUMN tally.stripe_customers.user_id IS
     'Whom the metadata tally_user names; null: nobody of ours';
 COMMENT ON COLUMN tally.stripe_customers.balance IS
     'In the smallest unit of the currency; negative: Stripe owes the customer';
+COMMENT ON COLUMN tally.stripe_customers.is_orphaned IS
+    'The user is deleted, so the customer is to be deleted at Stripe; nothing personal is kept';
 COMMENT ON COLUMN tally.stripe_customers.card_fingerprint IS
     'Of the default payment method, if that is a card';
 COMMENT ON COLUMN tally.stripe_customers.made_at IS 'Stripe''s time; null once deleted unseen';
@@ -28,4 +31,9 @@ COMMENT ON COLUMN tally.stripe_customers.raw IS 'The object as received';
 CREATE INDEX stripe_customers_user_id_idx ON tally.stripe_customers (user_id)
     WHERE user_id IS NOT NULL;
 COMMENT ON INDEX tally.stripe_customers_user_id_idx IS
-    'Serves a user''s payments and the deletion of customers whose users are deleted';
+    'Serves a user''s customers: those that Stripe deleted, and those that are erased with the user';
+
+CREATE INDEX stripe_customers_orphaned_idx ON tally.stripe_customers (id)
+    WHERE is_orphaned AND NOT is_deleted;
+COMMENT ON INDEX tally.stripe_customers_orphaned_idx IS
+    'Serves the job that deletes customers at Stripe; empty as a rule';

@@ -61,6 +61,8 @@ public final class Audit {
     REFERRAL_REINSTATED,
     /// How auto top-up is set, by the user or because the card was declined.
     TOPUP_CHANGED,
+    /// A pack or a plan was offered; that it was bought is said by the grant.
+    CHECKOUT_OPENED,
     PRICES_IMPORTED,
     /// An event of Stripe's is applied again.
     EVENT_REPLAYED,

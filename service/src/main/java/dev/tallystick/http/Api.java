@@ -24,6 +24,7 @@ import dev.tallystick.session.Sessions;
 import dev.tallystick.stripe.AutoTopUps;
 import dev.tallystick.stripe.InboxReader;
 import dev.tallystick.stripe.Pack;
+import dev.tallystick.stripe.PurchaseReader;
 import dev.tallystick.stripe.Reconciliations;
 import dev.tallystick.stripe.Stripe;
 import dev.tallystick.stripe.StripeSettings;
@@ -148,6 +149,8 @@ public record Api(
             new PriceRoutes(database, prices, rate, clock).routes(),
             new AutoTopUpRoutes(autoTopUps, packs()).routes(),
             new AlertRoutes(users, new Alerts(database, clock)).routes(),
+            new ShopRoutes(stripe.map(Stripe::shop), limits).routes(),
+            new PaymentRoutes(users, new PurchaseReader(database)).routes(),
             new WebhookRoutes(stripe).routes(),
             new StripeEventRoutes(database, clock).routes(),
             new ReconciliationRoutes(database).routes(),

@@ -9,6 +9,7 @@ import dev.tallystick.postgres.SqlState;
 import dev.tallystick.session.SessionCheck;
 import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.StripeUnavailable;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -204,6 +205,10 @@ public final class HttpServer implements AutoCloseable {
     if (failure instanceof StripeUnavailable unavailable) {
       log.warn("{} {}: {}", route.method(), route.path(), unavailable.getMessage());
       return route.refuse(Problem.stripeUnavailable());
+    }
+    if (failure instanceof StripeRefused refused) {
+      log.warn("{} {}: {}", route.method(), route.path(), refused.getMessage());
+      return route.refuse(Problem.of(Code.STRIPE_REFUSED, refused.sentence()));
     }
     log.error("{} {}", route.method(), route.path(), failure);
     return route.refuse(Problem.of(Code.INTERNAL, "the server's log says why"));

@@ -58,6 +58,7 @@ public record Problem(
     REFERRAL_LIMIT_REACHED(409, "The referrer's limit is reached"),
     REFERRAL_WINDOW_OVER(409, "The user's time to redeem codes is over"),
     REFERRAL_SUSPENDED(409, "One of the two users is not active"),
+    ALREADY_SUBSCRIBED(409, "The user has a subscription that runs"),
     LOGIN_DECIDED(409, "The login was approved or denied before"),
     STATUS_CONFLICT(409, "The status does not allow this"),
     USER_DELETED(410, "The user was deleted"),
@@ -70,11 +71,12 @@ public record Problem(
     CODE_UNKNOWN(422, "No login has this code"),
     RATE_LIMITED(429, "Too many tries"),
     INTERNAL(500, "Something failed on our side"),
+    STRIPE_REFUSED(502, "Stripe refuses this"),
     QUEUE_FULL(503, "Too much is waiting"),
     EXPORT_FULL(503, "Too much is exported"),
     WATCH_FULL(503, "Too much is watched"),
-    STRIPE_UNAVAILABLE(503, "Stripe is out of reach"),
     DATABASE_UNAVAILABLE(503, "The database is out of reach"),
+    STRIPE_UNAVAILABLE(503, "Stripe is out of reach"),
     STOPPING(503, "The server is stopping");
 
     private final int status;

@@ -19,6 +19,7 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Cards;
 import dev.tallystick.referral.Redeeming;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.StripeErasure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,6 +135,7 @@ public final class Lifecycle {
     Approvals.erase(tx, user.id());
     ledger.close(tx, user.id());
     Cards.forget(tx, user.id());
+    StripeErasure.forget(tx, user.id());
     erasedEmails.keep(tx, user, Optional.empty());
     var deleted = users.erase(tx, user.id());
     Redeeming.forget(tx, user.id());

@@ -46,7 +46,9 @@ public final class Limits {
     /// Exports that users make of what is their own.
     EXPORT_BY_USER(10, Duration.ofHours(1)),
     /// Referral codes that are redeemed, by who redeems them: each that is refused is logged.
-    REFERRAL_BY_USER(60, Duration.ofHours(1));
+    REFERRAL_BY_USER(60, Duration.ofHours(1)),
+    /// Checkouts and portals that users open for themselves: each asks something of Stripe.
+    CHECKOUT_BY_USER(60, Duration.ofHours(1));
 
     private final int tries;
     private final Duration period;

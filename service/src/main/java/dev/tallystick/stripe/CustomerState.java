@@ -39,4 +39,21 @@ record CustomerState(
         StripeJson.instant(json, "created"),
         json.toString());
   }
+
+  /// What may be kept of a customer whose user was deleted.
+  CustomerState withoutPersonal() {
+    return new CustomerState(
+        id,
+        user,
+        Optional.empty(),
+        Optional.empty(),
+        currency,
+        balance,
+        isDelinquent,
+        isDeleted,
+        defaultPaymentMethod,
+        Optional.empty(),
+        madeAt,
+        StripeErasure.NOTHING);
+  }
 }

@@ -20,9 +20,9 @@ final class Customers {
   private static final String MIRROR =
       """
       INSERT INTO tally.stripe_customers AS c
-             (id, user_id, email, currency, balance, is_delinquent, is_deleted,
+             (id, user_id, email, currency, balance, is_delinquent, is_deleted, is_orphaned,
               default_payment_method, card_fingerprint, made_at, fetch_no, fetched_at, raw)
-      VALUES (:id, :user, :email, :currency, :balance, :is_delinquent, :is_deleted,
+      VALUES (:id, :user, :email, :currency, :balance, :is_delinquent, :is_deleted, :is_orphaned,
               :default_payment_method, :card_fingerprint, :made_at, :fetch_no, :now, :raw::jsonb)
       ON CONFLICT (id) DO UPDATE
          SET user_id = coalesce(excluded.user_id, c.user_id),
@@ -31,6 +31,7 @@ final class Customers {
              balance = excluded.balance,
              is_delinquent = excluded.is_delinquent,
              is_deleted = excluded.is_deleted,
+             is_orphaned = excluded.is_orphaned,
              default_payment_method = excluded.default_payment_method,
              card_fingerprint = excluded.card_fingerprint,
              made_at = coalesce(excluded.made_at, c.made_at),
@@ -40,34 +41,43 @@ final class Customers {
        WHERE c.fetch_no < excluded.fetch_no AND (excluded.is_deleted OR NOT c.is_deleted)
       """;
 
+  // Who has a customer keeps it, unless Stripe deleted it; a second one of the same user is
+  // mirrored beside it.
   private static final String LINK =
       """
-      UPDATE tally.users
+      UPDATE tally.users AS u
          SET stripe_customer_id = :customer
-       WHERE id = :user AND stripe_customer_id IS NULL
+       WHERE id = :user
+         AND (stripe_customer_id IS NULL
+              OR EXISTS (SELECT FROM tally.stripe_customers
+                          WHERE id = u.stripe_customer_id AND is_deleted))
+         AND NOT EXISTS (SELECT FROM tally.users WHERE stripe_customer_id = :customer)
       """;
 
   /// Writes down what a fetch found, unless a later one was written down before.
   void mirror(Tx tx, CustomerState state, long fetchNo, Instant now) {
     var user = userOf(tx, Optional.of(state.id()), state.user());
-    // Who has a customer keeps it; a second one of the same user is mirrored beside it.
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) StripeErasure.eraseEvents(tx, state.id());
+    var known = isErased ? state.withoutPersonal() : state;
     if (user.isPresent() && !state.isDeleted()) {
       tx.update(LINK).bind("customer", state.id()).bind("user", user.get()).execute();
     }
     tx.update(MIRROR)
         .bind("id", state.id())
         .bindByType("user", user.orElse(null), UUID.class)
-        .bind("email", state.email().orElse(null))
+        .bind("email", known.email().orElse(null))
         .bind("currency", state.currency().orElse(null))
         .bind("balance", state.balance())
         .bind("is_delinquent", state.isDelinquent())
         .bind("is_deleted", state.isDeleted())
+        .bind("is_orphaned", isErased)
         .bind("default_payment_method", state.defaultPaymentMethod().orElse(null))
-        .bind("card_fingerprint", state.cardFingerprint().orElse(null))
+        .bind("card_fingerprint", known.cardFingerprint().orElse(null))
         .bindByType("made_at", state.madeAt().orElse(null), Instant.class)
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .bind("raw", state.raw())
+        .bind("raw", known.raw())
         .execute();
   }
 
@@ -98,6 +108,16 @@ final class Customers {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  private static final String MARK_DELETED =
+      """
+      UPDATE tally.stripe_customers SET is_deleted = true WHERE id = :id
+      """;
+
+  /// Notes that Stripe knows of no such customer.
+  void markDeleted(String id) {
+    database.useTransaction(tx -> tx.update(MARK_DELETED).bind("id", id).execute());
   }
 
   private static final String IS_MIRRORED =

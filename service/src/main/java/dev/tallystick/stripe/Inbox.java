@@ -34,8 +34,11 @@ public final class Inbox {
           INSERT INTO tally.stripe_events
                  (id, type, subject, customer_id, api_version, payload, status, occurred_at,
                   received_at, settled_at)
-          VALUES (:id, :type, :subject, :customer, :api_version, :payload::jsonb, :status,
-                  :occurred_at, :now, :settled_at)
+          VALUES (:id, :type, :subject, :customer, :api_version,
+                  CASE WHEN NOT EXISTS (SELECT FROM tally.stripe_customers
+                                         WHERE id = :customer AND is_orphaned)
+                       THEN :payload::jsonb END,
+                  :status, :occurred_at, :now, :settled_at)
           ON CONFLICT (id) DO NOTHING
           RETURNING id, status, received_at),
       armed AS (

@@ -77,6 +77,8 @@ final class Payments {
       Optional<String> invoice,
       long fetchNo,
       Instant now) {
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
     return tx.query(MIRROR)
         .bind("id", state.id())
         .bind("customer", state.customer().orElse(null))
@@ -95,12 +97,12 @@ final class Payments {
             "credits", state.credits().map(Credits::toBigDecimal).orElse(null), BigDecimal.class)
         .bind("charge", state.charge().orElse(null))
         .bind("payment_method", state.paymentMethod().orElse(null))
-        .bind("card_fingerprint", state.cardFingerprint().orElse(null))
+        .bind("card_fingerprint", isErased ? null : state.cardFingerprint().orElse(null))
         .bind("failure_code", state.failureCode().orElse(null))
         .bind("made_at", state.madeAt())
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .bind("raw", state.raw())
+        .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
         .map(
             (row, _) ->
                 new Mirrored(
@@ -130,7 +132,7 @@ final class Payments {
              coalesce(sum(amount_disputed), 0), coalesce(sum(amount_lost), 0),
              coalesce(array_remove(array_agg(DISTINCT card_fingerprint), NULL), '{}')
         FROM tally.stripe_payments
-       WHERE invoice_id = :invoice AND status = 'succeeded'
+       WHERE invoice_id = :invoice AND status = 'succeeded' AND amount_received >= amount
       """;
 
   /// The money of an invoice, and the cards that paid it.

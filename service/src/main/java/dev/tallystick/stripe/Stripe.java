@@ -19,6 +19,7 @@ public record Stripe(
     TopUps topUps,
     Noticing noticing,
     MonthlyCredits monthlyCredits,
+    Shop shop,
     Reconciling reconciling)
     implements AutoCloseable {
   /// The parts, on one database.
@@ -33,9 +34,9 @@ public record Stripe(
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
     var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
-    var syncing = new Syncing(database, api, new Customers(database), purchases, clock);
-    var reconciling =
-        new Reconciling(
+    var customers = new Customers(database);
+    var syncing = new Syncing(database, api, customers, purchases, clock);
+    var reconciling = new Reconciling(
             database, api, inbox, syncing, purchases, clock, ids, Patience.DEFAULT);
     var nightly = new Nightly(reconciling, new Reconciliations(database), clock);
     var worker =
@@ -50,6 +51,7 @@ public record Stripe(
     var topUps = new TopUps(database, ledger, api, syncing, settings, clock);
     var noticing = new Noticing(database, ledger, clock);
     var monthlyCredits = new MonthlyCredits(database, purchases, clock);
+    var shop = Shop.of(database, api, syncing, customers, settings, clock, ids);
     return new Stripe(
         settings,
         webhooks,
@@ -59,6 +61,7 @@ public record Stripe(
         topUps,
         noticing,
         monthlyCredits,
+        shop,
         reconciling);
   }
 

@@ -42,6 +42,7 @@ final class StripeApi {
   private static final int READ_MILLIS_MAX = 20_000;
   private static final int RETRIES_MAX = 2;
   private static final long PAGE_MAX = 100;
+  private static final int CONFLICT = 409;
   private static final int SERVER_ERROR = 500;
 
   private final V1Services stripe;
@@ -87,6 +88,10 @@ final class StripeApi {
     var status = failure.getStatusCode();
     if (status == null || status >= SERVER_ERROR) {
       return new StripeUnavailable("Stripe has a fault: " + failure.getMessage(), failure);
+    }
+    if (status == CONFLICT) {
+      return new StripeUnavailable(
+          "Stripe is still busy with the same request: " + failure.getMessage(), failure);
     }
     var code = Objects.requireNonNullElse(failure.getCode(), "invalid_request");
     var message = Objects.requireNonNullElse(failure.getMessage(), code);
@@ -181,7 +186,7 @@ final class StripeApi {
   /// All elements of a list, page after page.
   ///
   /// @param page asks for the elements after the one of this id
-  private static List<JsonNode> all(Function<Optional<String>, JsonNode> page) {
+  static List<JsonNode> all(Function<Optional<String>, JsonNode> page) {
     var elements = new ArrayList<JsonNode>();
     var after = Optional.<String>empty();
     while (true) {

@@ -5,6 +5,7 @@ import dev.tallystick.credit.Reversal;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,16 @@ public record StripeSettings(
     webhookSecrets = List.copyOf(webhookSecrets);
     packs = Map.copyOf(packs);
     plans = Map.copyOf(plans);
+  }
+
+  /// The packs, cheapest first.
+  public List<Pack> packsByPrice() {
+    return packs.values().stream()
+        .sorted(
+            Comparator.comparing(Pack::currency)
+                .thenComparing(Pack::amount)
+                .thenComparing(Pack::name))
+        .toList();
   }
 
   /// Without the secrets, so that no log line has them.

@@ -27,7 +27,7 @@ record SubscriptionState(
     Instant madeAt,
     String raw)
     implements ObjectState {
-  private static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
+  static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
 
   /// Whether its period runs, and will be followed by another unless it is canceled.
   boolean isRunning() {

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private Subscriptions() {}
 
-  private static final String LOCK_USER =
-      """
-      SELECT id FROM tally.users WHERE id = :user FOR NO KEY UPDATE
-      """;
-
   private static final String MIRROR =
       """
       INSERT INTO tally.stripe_subscriptions AS s
@@ -62,7 +57,8 @@ final class Subscriptions {
   /// quota reset follows the end of the period.
   static void mirror(
       Tx tx, SubscriptionState state, Optional<UUID> user, long fetchNo, Instant now) {
-    user.ifPresent(id -> tx.query(LOCK_USER).bind("user", id).mapTo(UUID.class).one());
+    boolean isErased = StripeErasure.lock(tx, user);
+    if (isErased) StripeErasure.eraseEvents(tx, state.customer());
     tx.update(MIRROR)
         .bind("id", state.id())
         .bind("customer", state.customer())
@@ -81,7 +77,7 @@ final class Subscriptions {
         .bind("made_at", state.madeAt())
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .bind("raw", state.raw())
+        .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
         .execute();
     user.ifPresent(id -> tx.update(FOLLOW).bind("user", id).execute());
   }

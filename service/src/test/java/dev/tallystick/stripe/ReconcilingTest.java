@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReconcilingTest {
   @RegisterExtension private static final TestingStripe stripe = TestingStripe.start();
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
 
   private static final TestingHalves halves = new TestingHalves(stripe);
 
@@ -199,8 +198,7 @@ final class ReconcilingTest {
     assertThat(halves.differences(looked))
         .filteredOn(difference -> difference.field().equals(Difference.OBJECT))
         .extracting(Difference::subject)
-        .contains(
-            "customer:" + customer, "payment:" + payment, "subscription:" + subscription)
+        .contains("customer:" + customer, "payment:" + payment, "subscription:" + subscription)
         .hasSize(5);
     assertThat(halves.differences(looked))
         .filteredOn(difference -> difference.subject().equals("payment:" + payment))

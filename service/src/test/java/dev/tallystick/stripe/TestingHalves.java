@@ -153,8 +153,6 @@ final class TestingHalves {
     Eventually.eventually(
         "every event is applied",
         () ->
-            database()
-                .inTransaction(tx -> tx.query(WAITING).mapTo(String.class).list())
-                .isEmpty());
+            database().inTransaction(tx -> tx.query(WAITING).mapTo(String.class).list()).isEmpty());
   }
 }
