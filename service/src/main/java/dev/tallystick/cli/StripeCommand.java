@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "  tally stripe events --status failed",
       "  tally stripe reconcile --repair",
       "  tally stripe replay evt_1QzY7e2eZvKYlo2C",
-      "  tally stripe skip evt_1QzY7e2eZvKYlo2C --reason 'customer of a test'"
+      "  tally stripe skip evt_1QzY7e2eZvKYlo2C --reason 'customer of a test'",
+      "  tally stripe reconcile --repair"
     })
 final class StripeCommand implements Runnable {
   private static final InstantSource CLOCK = InstantSource.system();

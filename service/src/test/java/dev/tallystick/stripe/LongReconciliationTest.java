@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Reconciliations of more than a page, which are stopped and go on.
 final class LongReconciliationTest {
-  private static final int PAYMENTS = 250;
+  private static final int CUSTOMERS = 250;
+  private static final int PAYMENTS = 110;
 
   @RegisterExtension private static final TestingStripe stripe = TestingStripe.start();
 
@@ -31,9 +32,9 @@ final class LongReconciliationTest {
   static void buy() {
     stripe.simulator().deliveries().hold();
     var people = stripe.simulator().people();
-    for (int i = 0; i < PAYMENTS; i++) {
+    for (int i = 0; i < CUSTOMERS; i++) {
       var customer = people.createCustomer("c%d@example.com".formatted(i), Map.of());
-      people.pay(customer, 100 + i, "usd", Map.of());
+      if (i < PAYMENTS) people.pay(customer, 100 + i, "usd", Map.of());
     }
   }
 
@@ -50,11 +51,11 @@ final class LongReconciliationTest {
 
   @Test
   void eachElementOfAllPagesIsComparedOnce() {
-    int before = calls("/v1/payment_intents").size();
+    int before = calls("/v1/customers").size();
     var run = halves.run(LOOK);
     assertThat(checked(run, Listing.PAYMENTS)).isEqualTo(PAYMENTS);
-    assertThat(checked(run, Listing.CUSTOMERS)).isEqualTo(PAYMENTS);
-    assertThat(calls("/v1/payment_intents").size() - before).isEqualTo(3);
+    assertThat(checked(run, Listing.CUSTOMERS)).isEqualTo(CUSTOMERS);
+    assertThat(calls("/v1/customers").size() - before).isEqualTo(3);
   }
 
   @Test
@@ -86,7 +87,7 @@ final class LongReconciliationTest {
     var since = stripe.simulator().calls();
     assertThat(since.subList(before, since.size()))
         .filteredOn(call -> call.path().equals("/v1/payment_intents"))
-        .hasSize(2)
+        .hasSize(1)
         .allMatch(call -> call.parameters().containsKey("starting_after"));
     assertThat(since.subList(before, since.size()))
         .noneMatch(call -> call.path().equals("/v1/customers"));
@@ -124,7 +125,7 @@ final class LongReconciliationTest {
     assertThat(second.exitValue()).as(out).isZero();
     var done = halves.books().find(stopped.id()).orElseThrow();
     assertThat(done.status()).isEqualTo(Reconciliation.Status.DONE);
-    assertThat(checked(done, Listing.CUSTOMERS)).isEqualTo(PAYMENTS);
+    assertThat(checked(done, Listing.CUSTOMERS)).isEqualTo(CUSTOMERS);
     assertThat(checked(done, Listing.PAYMENTS)).isEqualTo(PAYMENTS);
     assertThat(done.repaired()).isEqualTo(done.differing());
     var since = stripe.simulator().calls();
