@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -22,11 +23,11 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
   private final StripeSimulator simulator;
   private final TestingServer server;
 
-  private TestingStripe(long seed, Map<String, String> variables) {
+  private TestingStripe(long seed, Function<StripeSimulator, Map<String, String>> variables) {
     var clock = new TestingClock();
     this.simulator = StripeSimulator.start(Settings.of(API_KEY, WEBHOOK_SECRET, seed), clock);
     var environment = new HashMap<>(environment(simulator));
-    environment.putAll(variables);
+    environment.putAll(variables.apply(simulator));
     this.server = TestingServer.start(clock, environment);
     simulator.sendWebhooksTo(webhook(server.port()));
   }
@@ -38,7 +39,13 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
 
   /// The same, told something else by its environment.
   public static TestingStripe start(Map<String, String> variables) {
-    return new TestingStripe(1, variables);
+    return start(1, _ -> variables);
+  }
+
+  /// One whose Stripe makes other ids, and who is told of what is there.
+  static TestingStripe start(
+      long seed, Function<StripeSimulator, Map<String, String>> variables) {
+    return new TestingStripe(seed, variables);
   }
 
   /// What a service has to be told to know a simulator.
