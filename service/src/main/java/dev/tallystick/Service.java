@@ -6,6 +6,7 @@ import dev.tallystick.account.ServiceKeys;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.Users;
 import dev.tallystick.alert.AlertMails;
+import dev.tallystick.alert.Alerts;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.http.Api;
@@ -38,10 +39,12 @@ import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.AutoTopUps;
 import dev.tallystick.stripe.CustomerDeletion;
 import dev.tallystick.stripe.Inbox;
 import dev.tallystick.stripe.MonthlyCredits;
 import dev.tallystick.stripe.Noticing;
+import dev.tallystick.stripe.PurchaseReader;
 import dev.tallystick.stripe.Stripe;
 import dev.tallystick.stripe.TopUps;
 import dev.tallystick.watch.Watchers;
@@ -240,8 +243,14 @@ public final class Service implements AutoCloseable {
             shown,
             referrals,
             config.referrals(),
+            ledger,
+            new PurchaseReader(database),
+            new Alerts(database, clock),
+            new AutoTopUps(database, ledger, clock),
+            stripe.map(Stripe::shop),
             limits,
             clock,
+            ids::generate,
             config.http().publicUrl());
     this.server =
         new Api(

@@ -1,5 +1,7 @@
 package dev.tallystick;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -67,6 +69,25 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theSimulatorAndTheProductDoNotKnowEachOther() {
+    var simulator = "dev.tallystick.simulator..";
+    noClasses()
+        .that()
+        .resideInAPackage(simulator)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.tallystick..").and(resideOutsideOfPackage(simulator)))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(simulator, "..bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(simulator)
         .check(CLASSES);
   }
 

@@ -43,7 +43,8 @@ final class TidyTest {
   }
 
   private static List<Path> sources() {
-    return files(".java", "postgres/src", "schema/src", "service/src", "bench/src");
+    return files(
+        ".java", "postgres/src", "schema/src", "service/src", "simulator/src", "bench/src");
   }
 
   private static String text(Path file) {
@@ -86,7 +87,8 @@ final class TidyTest {
 
   @Test
   void everyPackageSaysWhatItIs() {
-    for (var file : files("package-info.java", "postgres/src", "schema/src", "service/src")) {
+    for (var file :
+        files("package-info.java", "postgres/src", "schema/src", "service/src", "simulator/src")) {
       assertThat(text(file)).as(ROOT.relativize(file).toString()).startsWith("///");
     }
   }

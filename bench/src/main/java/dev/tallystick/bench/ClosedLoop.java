@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /// Load by a bounded number of connections, each of which sends as soon as it has its answer.
@@ -37,10 +38,16 @@ final class ClosedLoop {
 
   /// Lets every sender send until the time is over.
   static Measurement run(List<? extends Sender> senders, Duration length) {
+    long end = System.nanoTime() + length.toNanos();
+    return run(senders, () -> System.nanoTime() < end);
+  }
+
+  /// Lets every sender send for as long as `goesOn` says.
+  static Measurement run(List<? extends Sender> senders, BooleanSupplier goesOn) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long start = System.nanoTime();
-      long end = start + length.toNanos();
-      var tasks = senders.stream().map(sender -> (Callable<Sent>) () -> send(sender, end)).toList();
+      var tasks =
+          senders.stream().map(sender -> (Callable<Sent>) () -> send(sender, goesOn)).toList();
       var sent = threads.invokeAll(tasks).stream().map(ClosedLoop::result).toList();
       var seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
       var nanos = sent.stream().flatMapToLong(Sent::nanos).sorted().toArray();
@@ -55,11 +62,11 @@ final class ClosedLoop {
     }
   }
 
-  private static Sent send(Sender sender, long end) throws Exception {
+  private static Sent send(Sender sender, BooleanSupplier goesOn) throws Exception {
     var nanos = new long[1 << 10];
     int requests = 0;
     long messages = 0;
-    for (long before = System.nanoTime(); before < end; ) {
+    for (long before = System.nanoTime(); goesOn.getAsBoolean(); ) {
       messages += sender.send();
       long after = System.nanoTime();
       if (requests == nanos.length) nanos = Arrays.copyOf(nanos, 2 * requests);

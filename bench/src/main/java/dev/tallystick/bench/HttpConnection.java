@@ -54,12 +54,25 @@ final class HttpConnection implements AutoCloseable {
     return send("POST ", path, body, length);
   }
 
+  /// Sends another header field as well.
+  ///
+  /// @param field without the line's end
+  Response post(String path, String field, byte[] body) throws IOException {
+    return send("POST ", path, field + "\r\n", body, body.length);
+  }
+
   Response delete(String path) throws IOException {
     return send("DELETE ", path, new byte[0], 0);
   }
 
   private Response send(String method, String path, byte[] body, int length) throws IOException {
-    var start = (method + path + fields + length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+    return send(method, path, "", body, length);
+  }
+
+  private Response send(String method, String path, String more, byte[] body, int length)
+      throws IOException {
+    var head = method + path + fields + length + "\r\n" + more + "\r\n";
+    var start = head.getBytes(StandardCharsets.UTF_8);
     int size = start.length + length;
     if (request.length < size) request = new byte[size];
     System.arraycopy(start, 0, request, 0, start.length);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       SchemaCommand.class,
       WatchCommand.class,
       SessionsCommand.class,
+      StripeCommand.class,
       CrashCommand.class
     },
     footerHeading = "%nExample:%n",

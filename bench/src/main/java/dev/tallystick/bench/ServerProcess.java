@@ -54,7 +54,12 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts the server and returns when it is ready.
   static ServerProcess start(Workspace workspace) {
-    return start(workspace, List.of("--data", workspace.data().toString()), Map.of());
+    return start(workspace, Map.of());
+  }
+
+  /// The same, told something by its environment.
+  static ServerProcess start(Workspace workspace, Map<String, String> environment) {
+    return start(workspace, List.of("--data", workspace.data().toString()), environment);
   }
 
   /// Starts another server on the same database.

@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
       "TALLY_SESSION_WEB_TOKEN_MINUTES (of sessions with a refresh token; default 15), and for WEB, CLI and PAT",
       "TALLY_SESSION_WEB_IDLE_HOURS and TALLY_SESSION_WEB_ABSOLUTE_HOURS (default 7 and 30 days,",
       "30 and 180, 90 and 365). What referrals give is said by TALLY_REFERRAL_*:",
-      "docs/referrals.md names them."
+      "docs/referrals.md names them. Stripe: TALLY_STRIPE_API_KEY and",
+      "TALLY_STRIPE_WEBHOOK_SECRET, without which nothing is sold, and what is sold and how by",
+      "TALLY_STRIPE_*: docs/stripe.md names them."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private DatabaseOptions database = new DatabaseOptions();

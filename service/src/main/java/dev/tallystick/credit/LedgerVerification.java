@@ -228,6 +228,87 @@ public final class LedgerVerification {
                   OR (e.kind = 'restoration' AND r.restored_at IS NULL)
               """),
           new Invariant(
+              "credits for what was paid through Stripe belong to it, and to who paid",
+              """
+              SELECT g.user_id, g.id AS grant_id, g.operation_id
+                FROM tally.credit_grants AS g
+                LEFT JOIN tally.stripe_payments AS p
+                  ON p.user_id = g.user_id AND g.operation_id = 'stripe:' || p.id
+                 AND p.status = 'succeeded' AND p.amount_received >= p.amount
+                 AND p.credits IS NOT NULL AND num_nonnulls(p.checkout_id, p.top_up_id) = 1
+                LEFT JOIN tally.stripe_invoices AS i
+                  ON i.user_id = g.user_id AND i.id = split_part(g.operation_id, ':', 2)
+                 AND i.status = 'paid' AND i.subscription_id IS NOT NULL
+                 AND g.operation_id ~ '^stripe:[^:]+:([1-9][0-9]*|change)$'
+               WHERE g.operation_id LIKE 'stripe:%' AND p.id IS NULL AND i.id IS NULL
+              """),
+          new Invariant(
+              "a payment gave what it bought",
+              """
+              SELECT p.user_id, p.id AS payment_id, p.credits, g.id AS grant_id, g.principal, g.type
+                FROM tally.stripe_payments AS p
+                LEFT JOIN tally.credit_grants AS g
+                  ON g.user_id = p.user_id AND g.operation_id = 'stripe:' || p.id
+               WHERE p.status = 'succeeded' AND p.amount_received >= p.amount
+                 AND num_nonnulls(p.checkout_id, p.top_up_id) = 1 AND p.user_id IS NOT NULL
+                 AND p.credits IS NOT NULL AND p.refused IS NULL
+                 AND (g.principal, g.type) IS DISTINCT FROM (p.credits, 'purchase')
+              """),
+          // As stripe.Targets reckons; where somebody took back by hand there is less to take.
+          new Invariant(
+              "of what a payment gave as much is taken back as money went back",
+              """
+              WITH money (user_id, id, paid, refunded, lost, disputed) AS (
+                  SELECT user_id, id, amount_received, amount_refunded, amount_lost,
+                         amount_disputed
+                    FROM tally.stripe_payments
+                   WHERE invoice_id IS NULL AND status = 'succeeded' AND amount_received >= amount
+                  UNION ALL
+                  SELECT i.user_id, i.id, sum(p.amount_received),
+                         sum(p.amount_refunded), sum(p.amount_lost), sum(p.amount_disputed)
+                    FROM tally.stripe_invoices AS i
+                    JOIN tally.stripe_payments AS p ON p.invoice_id = i.id
+                   WHERE p.status = 'succeeded' AND p.amount_received >= p.amount
+                   GROUP BY i.id
+              ), standing (user_id, grant_id, refund, lost, dispute, by_hand) AS (
+                  SELECT r.user_id, r.grant_id,
+                         sum(r.amount) FILTER (WHERE cause.word = 'refund'),
+                         sum(r.amount) FILTER (WHERE cause.word = 'lost'),
+                         sum(r.amount) FILTER (WHERE cause.word = 'dispute'),
+                         sum(r.amount) FILTER (WHERE cause.word IS NULL)
+                    FROM tally.credit_reversals AS r
+                    JOIN tally.credit_grants AS g ON g.user_id = r.user_id AND g.id = r.grant_id,
+                         LATERAL (SELECT CASE WHEN starts_with(r.operation_id, g.operation_id)
+                                              THEN substring(r.operation_id
+                                                       FROM ':(refund|lost|dispute):[0-9]+$')
+                                         END) AS cause (word)
+                   WHERE g.operation_id LIKE 'stripe:%' AND r.restored_at IS NULL
+                   GROUP BY r.user_id, r.grant_id
+              )
+              SELECT g.user_id, g.id AS grant_id, g.operation_id, g.principal, m.paid, m.refunded,
+                     m.lost, m.disputed, s.refund AS taken_for_refunds, s.lost AS taken_for_losses,
+                     s.dispute AS set_aside
+                FROM tally.credit_grants AS g
+                LEFT JOIN money AS m
+                  ON m.user_id = g.user_id AND m.id = split_part(g.operation_id, ':', 2)
+                LEFT JOIN standing AS s ON s.user_id = g.user_id AND s.grant_id = g.id,
+                     LATERAL (SELECT g.principal * 1000000 AS micros, coalesce(m.paid, 0) AS paid,
+                                     coalesce(m.refunded, 0) AS refunded,
+                                     coalesce(m.refunded + m.lost, 0) AS gone,
+                                     coalesce(m.refunded + m.lost + m.disputed, 0) AS touched) AS x,
+                     LATERAL (SELECT CASE WHEN x.paid = 0 THEN 0
+                                  ELSE div(x.micros * least(x.refunded, x.paid), x.paid) END,
+                              CASE WHEN x.paid = 0 THEN 0
+                                  ELSE div(x.micros * least(x.gone, x.paid), x.paid) END,
+                              CASE WHEN x.paid = 0 THEN 0
+                                  ELSE div(x.micros * least(x.touched, x.paid), x.paid) END)
+                         AS target (refund, for_good, all_in_all)
+               WHERE g.operation_id LIKE 'stripe:%' AND s.by_hand IS NULL
+                 AND (coalesce(s.refund, 0), coalesce(s.lost, 0), coalesce(s.dispute, 0))
+                     <> (target.refund / 1000000, (target.for_good - target.refund) / 1000000,
+                         (target.all_in_all - target.for_good) / 1000000)
+              """),
+          new Invariant(
               "every user has an account",
               """
               SELECT u.id AS user_id

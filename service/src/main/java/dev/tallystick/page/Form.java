@@ -13,7 +13,19 @@ record Form(Map<String, String> fields) {
   static final String TOKEN = "form_token";
 
   /// What all forms together have.
-  private static final Set<String> KNOWN = Set.of(TOKEN, "code", "email", "next", "user_code");
+  private static final Set<String> KNOWN =
+      Set.of(
+          TOKEN,
+          "below",
+          "code",
+          "email",
+          "enabled",
+          "max",
+          "next",
+          "operation",
+          "pack",
+          "plan",
+          "user_code");
 
   /// Much more than a browser fills them with.
   static final int BYTES_MAX = 16 << 10;

@@ -108,7 +108,7 @@ final class InvitationPages {
   }
 
   private static Optional<String> credits(Credits credits) {
-    return credits.isPositive() ? Optional.of(ReferralWords.credits(credits)) : Optional.empty();
+    return credits.isPositive() ? Optional.of(CreditWords.credits(credits)) : Optional.empty();
   }
 
   /// Why there is nothing to accept for who is signed in, as far as can be said without trying.

@@ -14,11 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Templates, stylesheet and picture, and the headers that keep everything else out of a page.
 final class Looks {
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'%s;"
           + " frame-ancestors 'none'; base-uri 'none'";
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
@@ -66,6 +67,15 @@ final class Looks {
     return new Frame(title, width, stylesheet.path(), picture.path(), formToken, isSignedIn);
   }
 
+  /// The same page, whose forms may lead on to other sites: browsers follow no redirect of a form
+  /// elsewhere.
+  ///
+  /// @param origins such as `https://elsewhere.example`
+  static Answer leadingTo(Answer page, List<String> origins) {
+    var more = origins.stream().map(origin -> " " + origin).collect(Collectors.joining());
+    return page.withHeader("Content-Security-Policy", POLICY.formatted(more));
+  }
+
   /// A page.
   ///
   /// @param template its name in `src/main/jte`
@@ -74,7 +84,7 @@ final class Looks {
     var html = new Utf8ByteOutput();
     templates.render(template + ".jte", Map.of("frame", frame, "view", view), html);
     return Answer.of(status, "text/html; charset=utf-8", html.toByteArray())
-        .withHeader("Content-Security-Policy", POLICY)
+        .withHeader("Content-Security-Policy", POLICY.formatted(""))
         .withHeader("Referrer-Policy", "no-referrer")
         .withHeader("X-Content-Type-Options", "nosniff")
         .withHeader("Cross-Origin-Opener-Policy", "same-origin")

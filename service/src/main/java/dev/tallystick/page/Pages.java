@@ -1,6 +1,8 @@
 package dev.tallystick.page;
 
 import dev.tallystick.account.Users;
+import dev.tallystick.alert.Alerts;
+import dev.tallystick.credit.Ledger;
 import dev.tallystick.http.Route;
 import dev.tallystick.identity.MailedSignIn;
 import dev.tallystick.identity.ProviderSignIns;
@@ -10,10 +12,15 @@ import dev.tallystick.mail.ShownMails;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.session.Sessions;
+import dev.tallystick.stripe.AutoTopUps;
+import dev.tallystick.stripe.PurchaseReader;
+import dev.tallystick.stripe.Shop;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /// The parts that the pages are put together from.
 ///
@@ -21,6 +28,7 @@ import java.util.Optional;
 /// @param providers who else says who somebody is
 /// @param shown where it is shown to the developer instead
 /// @param program what referring somebody is worth
+/// @param shop where something is sold
 /// @param publicUrl how browsers reach the server; if empty, they are on its machine
 public record Pages(
     Users users,
@@ -31,8 +39,14 @@ public record Pages(
     Optional<ShownMails> shown,
     Referrals referrals,
     Program program,
+    Ledger ledger,
+    PurchaseReader purchases,
+    Alerts alerts,
+    AutoTopUps autoTopUps,
+    Optional<Shop> shop,
     Limits limits,
     InstantSource clock,
+    Supplier<UUID> ids,
     Optional<String> publicUrl) {
   /// All routes for people.
   public List<Route> routes() {
@@ -42,10 +56,17 @@ public record Pages(
     routes.addAll(new SignInPages(site, mailed, ways.buttons(), limits).routes());
     routes.addAll(ways.routes());
     routes.addAll(new AccountPages(site, users, sessions, ways, clock).routes());
+    routes.addAll(credits(site).routes());
     routes.addAll(new DevicePages(site, approvals, limits, clock).routes());
     routes.addAll(new ReferralPages(site, referrals.reader(), clock).routes());
     routes.addAll(new InvitationPages(site, referrals, program, users, limits, clock).routes());
     shown.ifPresent(mails -> routes.addAll(new DevMailPages(site, mails).routes()));
     return List.copyOf(routes);
+  }
+
+  private CreditPages credits(Site site) {
+    var showing = new CreditShowing(users, ledger, purchases, alerts, autoTopUps, shop, ids);
+    var form = new TopUpForm(autoTopUps, shop);
+    return new CreditPages(site, showing, form, alerts, shop, limits);
   }
 }

@@ -68,8 +68,8 @@ final class ReferralPages {
         standing.left() == 0 ? Optional.of(limitReached(standing)) : Optional.empty(),
         counted(standing),
         standing.left(),
-        ReferralWords.credits(standing.earnedAsReferrer()),
-        asReferred.isPositive() ? Optional.of(ReferralWords.credits(asReferred)) : Optional.empty(),
+        CreditWords.credits(standing.earnedAsReferrer()),
+        asReferred.isPositive() ? Optional.of(CreditWords.credits(asReferred)) : Optional.empty(),
         page.stream().limit(ROWS_MAX).map(seen -> row(seen, user, now)).toList(),
         isLaterPage ? "There are no older ones." : "Nobody yet. Send somebody your link.",
         page.size() <= ROWS_MAX

@@ -1,15 +1,10 @@
 package dev.tallystick.page;
 
-import dev.tallystick.credit.Credits;
 import dev.tallystick.referral.Missing;
 import dev.tallystick.referral.Referral;
 import dev.tallystick.referral.SeenReferral;
-import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,21 +13,13 @@ import java.util.stream.Collectors;
 final class ReferralWords {
   private ReferralWords() {}
 
-  /// As `1,500 credits`.
-  static String credits(Credits credits) {
-    var number =
-        new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
-    number.setRoundingMode(RoundingMode.UNNECESSARY);
-    var text = number.format(credits.toBigDecimal());
-    return text + (text.equals("1") ? " credit" : " credits");
-  }
-
   /// What a referral gives to one of the two: given, to come, or none.
   static String credits(SeenReferral seen, UUID user) {
     var credits = seen.credits(user);
     return switch (seen.referral().status()) {
-      case COMPLETED -> credits.isPositive() ? credits(credits) : "none";
-      case REVIEW, PENDING -> credits.isPositive() ? credits(credits) + " to come" : "none";
+      case COMPLETED -> credits.isPositive() ? CreditWords.credits(credits) : "none";
+      case REVIEW, PENDING ->
+          credits.isPositive() ? CreditWords.credits(credits) + " to come" : "none";
       case REVERSED, REJECTED, EXPIRED -> "none";
     };
   }

@@ -138,7 +138,7 @@ final class Deciding {
     var pauses = TopUps.pauses(settings.declined());
     boolean isLast = topUp.declines() >= pauses.size();
     var retryAt = now.plus(isLast ? LEASE : pauses.get(topUp.declines()));
-    var noted = TopUpSteps.noteDecline(tx, topUp, code, retryAt);
+    var noted = TopUpSteps.noteDecline(tx, topUp, code, now, retryAt);
     if (noted.isPresent() && !isLast) {
       var order = topUp.order().orElseThrow();
       var details =

@@ -72,7 +72,10 @@ final class Invoices {
 
   private static final String RAW =
       """
-      SELECT raw FROM tally.stripe_invoices WHERE id = :id AND next_grant_at <= :now
+      SELECT i.raw
+        FROM tally.stripe_invoices AS i
+        JOIN tally.credit_accounts AS a ON a.user_id = i.user_id AND NOT a.is_closed
+       WHERE i.id = :id AND i.next_grant_at <= :now
       """;
 
   /// The invoice as it was fetched, if a month of it is due.
@@ -101,12 +104,14 @@ final class Invoices {
         .execute();
   }
 
+  // Users who were deleted are given nothing more.
   private static final String WITH_MONTHS_DUE =
       """
-      SELECT id, user_id
-        FROM tally.stripe_invoices
-       WHERE next_grant_at <= :now AND id > :after
-       ORDER BY id
+      SELECT i.id, i.user_id
+        FROM tally.stripe_invoices AS i
+        JOIN tally.credit_accounts AS a ON a.user_id = i.user_id AND NOT a.is_closed
+       WHERE i.next_grant_at <= :now AND i.id > :after
+       ORDER BY i.id
        LIMIT :limit
       """;
 

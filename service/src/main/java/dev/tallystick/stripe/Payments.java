@@ -130,9 +130,9 @@ final class Payments {
       """
       SELECT coalesce(sum(amount_received), 0), coalesce(sum(amount_refunded), 0),
              coalesce(sum(amount_disputed), 0), coalesce(sum(amount_lost), 0),
-             array_remove(array_agg(DISTINCT card_fingerprint), NULL)
+             coalesce(array_remove(array_agg(DISTINCT card_fingerprint), NULL), '{}')
         FROM tally.stripe_payments
-       WHERE invoice_id = :invoice AND status = 'succeeded'
+       WHERE invoice_id = :invoice AND status = 'succeeded' AND amount_received >= amount
       """;
 
   /// The money of an invoice, and the cards that paid it.

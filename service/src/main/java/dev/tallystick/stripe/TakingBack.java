@@ -13,8 +13,10 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Undoing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Takes back credits as far as their money went back, and puts them back where it came again. Only
@@ -54,18 +56,17 @@ final class TakingBack {
     var targets = Targets.of(principal, money).within(principal.minus(byHand));
     if (isThere(grant, targets)) return Optional.empty();
     var moves = new ArrayList<Reversal>();
+    var stands = new EnumMap<Cause, Credits>(Cause.class);
     var back = byHand;
     for (var cause : Cause.values()) {
-      // Open disputes set aside what the others leave, so they are done anew after them.
-      if (cause == Cause.DISPUTE || standing(grant, cause).compareTo(targets.of(cause)) > 0) {
-        for (var each : madeFor(grant, cause)) moves.add(restore(tx, each));
-      }
+      var made = madeFor(grant, cause);
+      stands.put(cause, sum(made));
+      if (!isDoneAnew(grant, cause, targets)) continue;
+      for (var each : made) moves.add(restore(tx, each));
+      stands.put(cause, Credits.ZERO);
     }
-    var undone = moves.stream().map(Reversal::id).toList();
     for (var cause : Cause.values()) {
-      var stands =
-          sum(madeFor(grant, cause).stream().filter(it -> !undone.contains(it.id())).toList());
-      var more = targets.of(cause).minus(stands);
+      var more = targets.of(cause).minus(Objects.requireNonNull(stands.get(cause)));
       if (more.isPositive()) moves.add(reverse(tx, grant, cause, more));
       back = back.plus(targets.of(cause));
     }
@@ -78,6 +79,14 @@ final class TakingBack {
       if (!standing(grant, cause).equals(targets.of(cause))) return false;
     }
     return true;
+  }
+
+  /// Disputes that are open set aside what refunds and losses leave, so they come after them. And
+  /// where money came again, all are: what is unspent now goes first, and is not owed.
+  private static boolean isDoneAnew(GrantHistory grant, Cause cause, Targets targets) {
+    return cause == Cause.DISPUTE
+        || standing(grant, Cause.REFUND).compareTo(targets.refund()) > 0
+        || standing(grant, Cause.LOST).compareTo(targets.lost()) > 0;
   }
 
   private static boolean isOurs(GrantHistory grant, Reversal reversal) {

@@ -102,21 +102,25 @@ final class TopUpSteps {
         .findOne();
   }
 
+  // What was hurried meanwhile stays due, here and below.
   private static final String NOTE_DECLINE =
       """
       UPDATE tally.top_ups
-         SET declines = declines + 1, decline_code = :code, retry_at = :retry_at
+         SET declines = declines + 1, decline_code = :code,
+             retry_at = CASE WHEN retry_at > :now THEN :retry_at ELSE retry_at END
        WHERE user_id = :user AND id = :id AND status = 'paying' AND declines = :declines
       RETURNING *
       """;
 
   /// Notes that the card was declined once more; empty if somebody did, or it was settled.
-  static Optional<TopUp> noteDecline(Tx tx, TopUp topUp, String code, Instant retryAt) {
+  static Optional<TopUp> noteDecline(
+      Tx tx, TopUp topUp, String code, Instant now, Instant retryAt) {
     return tx.query(NOTE_DECLINE)
         .bind("user", topUp.userId())
         .bind("id", topUp.id())
         .bind("declines", topUp.declines())
         .bind("code", code)
+        .bind("now", now)
         .bind("retry_at", retryAt)
         .map(TopUpSteps::read)
         .findOne();
@@ -125,16 +129,18 @@ final class TopUpSteps {
   private static final String NOTE_ERROR =
       """
       UPDATE tally.top_ups
-         SET last_error = left(:error, 2000), retry_at = :retry_at
+         SET last_error = left(:error, 2000),
+             retry_at = CASE WHEN retry_at > :now THEN :retry_at ELSE retry_at END
        WHERE user_id = :user AND id = :id AND status IN ('noticed', 'paying')
       """;
 
   /// Notes what is in the way now.
-  static void noteError(Tx tx, TopUp topUp, String error, Instant retryAt) {
+  static void noteError(Tx tx, TopUp topUp, String error, Instant now, Instant retryAt) {
     tx.update(NOTE_ERROR)
         .bind("user", topUp.userId())
         .bind("id", topUp.id())
         .bind("error", error)
+        .bind("now", now)
         .bind("retry_at", retryAt)
         .execute();
   }

@@ -177,8 +177,9 @@ public final class TopUps {
   }
 
   private void later(TopUp topUp, String why) {
-    var retryAt = now().plus(pause(topUp.attempts()));
-    database.useTransaction(tx -> TopUpSteps.noteError(tx, topUp, why, retryAt));
+    var now = now();
+    var retryAt = now.plus(pause(topUp.attempts()));
+    database.useTransaction(tx -> TopUpSteps.noteError(tx, topUp, why, now, retryAt));
   }
 
   /// Twice as long each time.

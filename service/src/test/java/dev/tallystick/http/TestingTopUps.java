@@ -72,6 +72,17 @@ record TestingTopUps(TestingStripe stripe) {
     return standing(user);
   }
 
+  private static final String TRIED =
+      """
+      SELECT last_error FROM tally.top_ups
+       WHERE user_id = :user AND last_error IS NOT NULL
+      """;
+
+  /// Waits until something was in the way of paying.
+  void awaitTried(UUID user) {
+    Eventually.eventually("a try that failed", () -> !rows(TRIED, user).isEmpty());
+  }
+
   private static final String TOP_UPS =
       """
       SELECT concat_ws(' ', status, packs, amount, currency) FROM tally.top_ups
@@ -86,7 +97,7 @@ record TestingTopUps(TestingStripe stripe) {
   private static final String PAYMENTS =
       """
       SELECT concat_ws(' ', status, amount_received, currency) FROM tally.stripe_payments
-       WHERE user_id = :user ORDER BY made_at, id
+       WHERE user_id = :user ORDER BY status
       """;
 
   /// All payments of a user, as Stripe has them.

@@ -1,14 +1,17 @@
 package dev.tallystick.stripe;
 
 import dev.tallystick.account.KeyedHashes;
+import dev.tallystick.credit.GrantHistory;
 import dev.tallystick.credit.TestingBooks;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.referral.Undoing;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Applies what tests say that Stripe has, without a Stripe.
@@ -76,10 +79,11 @@ final class DirectPurchases {
   }
 
   /// Stripe has this now.
-  void apply(InvoiceState invoice, Paying... payments) {
+  void apply(Billing invoice, Paying... payments) {
     var states = List.of(payments).stream().map(Paying::state).toList();
     long fetchNo = nextFetch();
-    database.useTransaction(tx -> purchases.apply(tx, invoice, states, fetchNo, books.now()));
+    database.useTransaction(
+        tx -> purchases.apply(tx, invoice.state(), states, fetchNo, books.now()));
   }
 
   private static final String MOVES =
@@ -113,5 +117,75 @@ final class DirectPurchases {
                 .bind("id", payment.id())
                 .mapTo(String.class)
                 .one());
+  }
+
+  /// A new user, who is a customer of Stripe's.
+  UUID customer() {
+    var user = books.user();
+    database.useTransaction(
+        tx ->
+            tx.update("UPDATE tally.users SET stripe_customer_id = :customer WHERE id = :user")
+                .bind("customer", "cus_" + user)
+                .bind("user", user)
+                .execute());
+    return user;
+  }
+
+  /// What of an invoice's row a column says.
+  String invoice(Billing invoice, String column) {
+    return database.inTransaction(
+        tx ->
+            tx.query(
+                    "SELECT coalesce((%s)::text, '-') FROM tally.stripe_invoices WHERE id = :id"
+                        .formatted(column))
+                .bind("id", invoice.id())
+                .mapTo(String.class)
+                .one());
+  }
+
+  private static final String GRANTS =
+      """
+      SELECT concat_ws(' ', replace(operation_id, :id, 'it'), type, principal,
+                       (SELECT sum(amount)
+                          FROM tally.credit_reversals AS r
+                         WHERE r.user_id = g.user_id AND r.grant_id = g.id
+                           AND restored_at IS NULL))
+        FROM tally.credit_grants AS g
+       WHERE user_id = :user
+       ORDER BY id
+      """;
+
+  /// All grants, and what is reversed of each.
+  List<String> grants(UUID user, String id) {
+    return database.inTransaction(
+        tx ->
+            tx.query(GRANTS)
+                .bind("user", user)
+                .bind("id", "stripe:" + id)
+                .mapTo(String.class)
+                .map(line -> line.replace(".000000", ""))
+                .list());
+  }
+
+  /// The invoice's subscription runs from then on.
+  void subscription(Billing invoice, Instant from, Instant until) {
+    var item =
+        "{\"current_period_start\": %d, \"current_period_end\": %d}"
+            .formatted(from.getEpochSecond(), until.getEpochSecond());
+    var json =
+        """
+        {"id": "%s", "customer": "%s", "status": "active", "created": 1, "items": {"data": [%s]}}
+        """
+            .formatted(invoice.subscription(), invoice.customer(), item);
+    var state = SubscriptionState.read(StripeJson.parse(json));
+    long fetchNo = nextFetch();
+    database.useTransaction(
+        tx -> Subscriptions.mirror(tx, state, Optional.empty(), fetchNo, books.now()));
+  }
+
+  /// The grant that a payment made.
+  UUID grantId(UUID user, String id) {
+    return database.inTransaction(
+        tx -> GrantHistory.of(tx, user, Due.operation(id)).getFirst().grant().id());
   }
 }

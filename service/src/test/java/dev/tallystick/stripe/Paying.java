@@ -2,6 +2,7 @@ package dev.tallystick.stripe;
 
 import dev.tallystick.stripe.PaymentState.Dispute;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ record Paying(
 
   /// With these disputes: the amount and the status of each.
   Paying disputed(Object... disputes) {
-    var all = new java.util.ArrayList<Dispute>();
+    var all = new ArrayList<Dispute>();
     for (int i = 0; i < disputes.length; i += 2) {
       all.add(new Dispute("du_" + i, (int) disputes[i], (String) disputes[i + 1]));
     }

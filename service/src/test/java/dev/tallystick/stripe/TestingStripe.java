@@ -39,10 +39,15 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
 
   /// The same, told something else by its environment.
   public static TestingStripe start(Map<String, String> variables) {
-    return start(1, _ -> variables);
+    return startWith(_ -> variables);
   }
 
-  /// One whose Stripe makes other ids, and who is told of what is there.
+  /// The same, told something that depends on what is at Stripe, such as prices.
+  public static TestingStripe startWith(Function<StripeSimulator, Map<String, String>> variables) {
+    return start(1, variables);
+  }
+
+  /// One whose Stripe makes other ids.
   static TestingStripe start(
       long seed, Function<StripeSimulator, Map<String, String>> variables) {
     return new TestingStripe(seed, variables);

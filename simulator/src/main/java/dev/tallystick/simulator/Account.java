@@ -2,16 +2,13 @@ package dev.tallystick.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// An account at Stripe: everything in it, and the endpoints that lead to it.
 final class Account {
-  /// What can be read by its id, besides what has more to it.
-  private static final Set<Kind> LISTED = EnumSet.allOf(Kind.class);
-
   private static final Set<String> EXPAND = Set.of("expand[#]");
 
   private final World world;
@@ -49,45 +46,63 @@ final class Account {
   /// The first that fits a request answers it.
   List<Endpoint> endpoints() {
     var all = new ArrayList<Endpoint>();
-    all.add(
-        get(
-            "/v1/customers/search",
-            Set.of("query", "limit", "expand[#]"),
-            (_, params) -> customers.search(params)));
-    all.add(post("/v1/customers", Customers.PARAMETERS, (_, params) -> customers.create(params)));
-    all.add(post("/v1/customers/{id}", Customers.PARAMETERS, customers::update));
-    all.add(Endpoint.of("DELETE", "/v1/customers/{id}", Set.of(), (id, _) -> deleteCustomer(id)));
-    all.add(get("/v1/customers/{id}/payment_methods", with(Listing.PAGING, "type"), this::cardsOf));
-    all.add(post("/v1/payment_intents", Payments.CREATING, (_, params) -> payments.create(params)));
-    all.add(post("/v1/payment_intents/{id}/confirm", Payments.CONFIRMING, payments::confirm));
-    all.add(post("/v1/payment_intents/{id}/cancel", Payments.CANCELLING, payments::cancel));
-    all.add(post("/v1/refunds", Refunds.PARAMETERS, (_, params) -> refunds.create(params)));
-    all.add(
-        post(
-            "/v1/checkout/sessions",
-            Checkouts.PARAMETERS,
-            (_, params) -> checkouts.create(params)));
-    all.add(post("/v1/checkout/sessions/{id}/expire", EXPAND, (id, _) -> checkouts.expire(id)));
-    all.add(post("/v1/subscriptions/{id}", Subscriptions.UPDATING, subscriptions::update));
-    all.add(
-        Endpoint.of(
-            "DELETE", "/v1/subscriptions/{id}", EXPAND, (id, _) -> subscriptions.cancel(id)));
-    all.add(
-        get(
-            "/v1/invoices/{id}/lines",
-            Listing.PAGING,
-            (id, params) -> Lines.page(world.get(Kind.INVOICE, id), params)));
-    all.add(
-        post(
-            "/v1/billing_portal/sessions",
-            Portal.PARAMETERS,
-            (_, params) -> portal.create(params)));
-    for (var kind : LISTED) {
+    all.addAll(ofCustomers());
+    all.addAll(ofPayments());
+    all.addAll(ofSubscriptions());
+    for (var kind : Kind.values()) {
       var path = "/v1/" + kind.path();
       all.add(get(path, Listing.parameters(kind), (_, params) -> listing.page(kind, params)));
       all.add(get(path + "/{id}", EXPAND, (id, _) -> world.get(kind, id)));
     }
     return all;
+  }
+
+  private List<Endpoint> ofCustomers() {
+    var searching = Set.of("query", "limit", "expand[#]");
+    var listing = with(Listing.PAGING, "type");
+    var attaching = with(EXPAND, "customer");
+    return List.of(
+        get("/v1/customers/search", searching, (_, params) -> customers.search(params)),
+        post("/v1/customers", Customers.PARAMETERS, (_, params) -> customers.create(params)),
+        post("/v1/customers/{id}", Customers.PARAMETERS, customers::update),
+        delete("/v1/customers/{id}", (id, _) -> deleteCustomer(id)),
+        get("/v1/customers/{id}/payment_methods", listing, this::cardsOf),
+        post("/v1/payment_methods/{id}/attach", attaching, this::attach),
+        post(
+            "/v1/payment_methods/{id}/detach",
+            EXPAND,
+            (id, _) -> cards.detach(world.get(Kind.PAYMENT_METHOD, id))));
+  }
+
+  private List<Endpoint> ofPayments() {
+    return List.of(
+        post("/v1/payment_intents", Payments.CREATING, (_, params) -> payments.create(params)),
+        post("/v1/payment_intents/{id}/confirm", Payments.CONFIRMING, payments::confirm),
+        post("/v1/payment_intents/{id}/cancel", Payments.CANCELLING, payments::cancel),
+        post("/v1/refunds", Refunds.PARAMETERS, (_, params) -> refunds.create(params)),
+        post(
+            "/v1/checkout/sessions", Checkouts.PARAMETERS, (_, params) -> checkouts.create(params)),
+        post("/v1/checkout/sessions/{id}/expire", EXPAND, (id, _) -> checkouts.expire(id)));
+  }
+
+  private List<Endpoint> ofSubscriptions() {
+    return List.of(
+        post("/v1/subscriptions/{id}", Subscriptions.UPDATING, subscriptions::update),
+        delete("/v1/subscriptions/{id}", (id, _) -> subscriptions.cancel(id)),
+        get(
+            "/v1/invoices/{id}/lines",
+            Listing.PAGING,
+            (id, params) -> Lines.page(world.get(Kind.INVOICE, id), params)),
+        post(
+            "/v1/billing_portal/sessions",
+            Portal.PARAMETERS,
+            (_, params) -> portal.create(params)));
+  }
+
+  private ObjectNode attach(String id, Params params) {
+    var customer = params.required("customer");
+    customers.living(customer, "customer");
+    return cards.attach(world.get(Kind.PAYMENT_METHOD, id), customer);
   }
 
   /// Its subscriptions end with it.
@@ -111,12 +126,16 @@ final class Account {
     return Endpoint.of("GET", path, parameters, action);
   }
 
+  private static Endpoint delete(String path, Endpoint.Action action) {
+    return Endpoint.of("DELETE", path, EXPAND, action);
+  }
+
   private static Endpoint post(String path, Set<String> parameters, Endpoint.Action action) {
     return Endpoint.of("POST", path, parameters, action);
   }
 
   private static Set<String> with(Set<String> known, String more) {
-    var all = new java.util.HashSet<>(known);
+    var all = new HashSet<>(known);
     all.add(more);
     return all;
   }

@@ -1,7 +1,9 @@
 package dev.tallystick.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,8 @@ final class Checkouts {
           "subscription_data[metadata][*]",
           "success_url");
 
+  private static final String ORDER = World.HIDDEN + "order";
+  private static final String LINE = "line_items[0]";
   private static final long LIFE_SECONDS = 86_400;
 
   private final World world;
@@ -43,7 +47,6 @@ final class Checkouts {
   private final Payments payments;
   private final Subscriptions subscriptions;
   private final String pages;
-  private final Map<String, Order> orders = new HashMap<>();
 
   /// @param pages where the pages are, without a slash at the end
   Checkouts(
@@ -73,12 +76,39 @@ final class Checkouts {
       long quantity,
       Optional<String> description,
       Optional<String> futureUsage,
-      Map<String, String> metadata) {}
+      Map<String, String> metadata) {
+    ObjectNode json() {
+      var json = World.node().put("name", name).put("amount", amount).put("currency", currency);
+      json.put("price", price.orElse(null)).put("quantity", quantity);
+      json.put("description", description.orElse(null));
+      json.put("future_usage", futureUsage.orElse(null));
+      World.merge(json, "metadata", metadata);
+      return json;
+    }
+
+    static Order of(JsonNode json) {
+      var metadata = new LinkedHashMap<String, String>();
+      json.path("metadata")
+          .properties()
+          .forEach(it -> metadata.put(it.getKey(), it.getValue().asText()));
+      return new Order(
+          json.path("name").asText(),
+          json.path("amount").asLong(),
+          json.path("currency").asText(),
+          optional(json, "price"),
+          json.path("quantity").asLong(),
+          optional(json, "description"),
+          optional(json, "future_usage"),
+          metadata);
+    }
+
+    private static Optional<String> optional(JsonNode json, String field) {
+      return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    }
+  }
 
   Order order(String session) {
-    var order = orders.get(session);
-    if (order == null) throw Refusal.missing(Kind.SESSION, session, "id");
-    return order;
+    return Order.of(world.get(Kind.SESSION, session).path(ORDER));
   }
 
   /// Carries out `POST /v1/checkout/sessions`.
@@ -89,41 +119,48 @@ final class Checkouts {
     var customer = params.text("customer");
     customer.ifPresent(id -> customers.living(id, "customer"));
     var order = ordered(mode, params);
-    var session = world.make(Kind.SESSION);
+    boolean isPayment = mode.equals("payment");
+    var session = world.make(Kind.SESSION).put("mode", mode).put("currency", order.currency());
     var id = session.path("id").asText();
     session.put("amount_subtotal", order.amount() * order.quantity());
     session.put("amount_total", order.amount() * order.quantity());
-    session.set("automatic_tax", World.node().put("enabled", false).putNull("status"));
-    session.put("cancel_url", params.text("cancel_url").orElse(null));
-    session.put("client_reference_id", params.text("client_reference_id").orElse(null));
-    session.put("currency", order.currency()).put("customer", customer.orElse(null));
-    var creation = params.oneOf("customer_creation", Set.of("always", "if_required"));
-    boolean isPayment = mode.equals("payment");
-    session.put("customer_creation", isPayment ? creation.orElse("if_required") : null);
-    session.putNull("customer_details");
-    session.put("customer_email", params.text("customer_email").orElse(null));
-    long expires = params.number("expires_at").orElse(world.now() + LIFE_SECONDS);
-    session.put("expires_at", expires).putNull("invoice").putNull("locale");
+    for (var field : List.of("cancel_url", "client_reference_id", "customer_email")) {
+      session.put(field, params.text(field).orElse(null));
+    }
+    session.put("customer", customer.orElse(null));
+    if (isPayment) {
+      var creation = params.oneOf("customer_creation", Set.of("always", "if_required"));
+      session.put("customer_creation", creation.orElse("if_required"));
+      session.put("payment_method_collection", "if_required");
+    }
+    session.put("expires_at", params.number("expires_at").orElse(world.now() + LIFE_SECONDS));
     World.merge(session, "metadata", params.under("metadata"));
-    session.put("mode", mode).putNull("payment_intent").putNull("payment_link");
-    session.put("payment_method_collection", isPayment ? "if_required" : "always");
-    session.set("payment_method_types", World.array().add("card"));
-    session.put("payment_status", "unpaid").putNull("recovered_from").putNull("setup_intent");
-    session.put("status", "open").putNull("subscription").put("success_url", success);
-    session.put("ui_mode", "hosted_page").put("url", pages + "/c/pay/" + id);
-    orders.put(id, order);
+    session.put("success_url", success).put("url", pages + "/c/pay/" + id);
+    session.set(ORDER, order.json());
     return world.save(session);
   }
 
   private Order ordered(String mode, Params params) {
-    var line = "line_items[0]";
-    var description = params.text("payment_intent_data[description]");
-    var usage = params.text("payment_intent_data[setup_future_usage]");
-    long quantity = params.number(line + "[quantity]").orElse(1);
     boolean isPayment = mode.equals("payment");
-    var of = isPayment ? "payment_intent_data" : "subscription_data";
+    refuseMisfits(isPayment ? "subscription_data" : "payment_intent_data", mode, params);
+    var price = params.text(LINE + "[price]");
+    if (price.isPresent()) return ofPrice(price.get(), isPayment, params);
+    if (!isPayment) {
+      throw Refusal.invalid("The simulator sells subscriptions by their price alone.")
+          .param(LINE + "[price]");
+    }
+    var data = LINE + "[price_data]";
+    var amount = params.number(data + "[unit_amount]");
+    return order(
+        params.required(data + "[product_data][name]"),
+        amount.orElseThrow(() -> Refusal.required(data + "[unit_amount]")),
+        params.required(data + "[currency]"),
+        Optional.empty(),
+        params);
+  }
+
+  private static void refuseMisfits(String other, String mode, Params params) {
     for (var name : params.all().keySet()) {
-      var other = isPayment ? "subscription_data" : "payment_intent_data";
       if (name.startsWith(other)) {
         throw Refusal.invalid("You can not pass `%s` in `%s` mode.".formatted(other, mode))
             .param(other);
@@ -132,33 +169,34 @@ final class Checkouts {
         throw Refusal.invalid("The simulator sells one thing at a time.").param("line_items");
       }
     }
-    var metadata = params.under(of + "[metadata]");
-    var price = params.text(line + "[price]");
-    if (price.isPresent()) {
-      var found = world.get(Kind.PRICE, price.get(), line + "[price]");
-      if (isPayment != found.path("recurring").isNull()) {
-        throw Refusal.invalid("The price specified does not fit mode `%s`.".formatted(mode))
-            .param(line + "[price]");
-      }
-      var name = world.follow(found, "product").path("name").asText();
-      long amount = found.path("unit_amount").asLong();
-      var currency = found.path("currency").asText();
-      return new Order(name, amount, currency, price, quantity, description, usage, metadata);
+  }
+
+  private Order ofPrice(String id, boolean isPayment, Params params) {
+    var price = world.get(Kind.PRICE, id, LINE + "[price]");
+    if (isPayment != price.path("recurring").isNull()) {
+      throw Refusal.invalid("The price is of another mode.").param(LINE + "[price]");
     }
-    if (!isPayment) {
-      throw Refusal.invalid("The simulator sells subscriptions by their price alone.")
-          .param(line + "[price]");
-    }
-    var data = line + "[price_data]";
-    var amount = params.number(data + "[unit_amount]");
+    return order(
+        world.follow(price, "product").path("name").asText(),
+        price.path("unit_amount").asLong(),
+        price.path("currency").asText(),
+        Optional.of(id),
+        params);
+  }
+
+  private static Order order(
+      String name, long amount, String currency, Optional<String> price, Params params) {
+    // Of the two only the one that fits the mode was given.
+    var metadata = new LinkedHashMap<>(params.under("payment_intent_data[metadata]"));
+    metadata.putAll(params.under("subscription_data[metadata]"));
     return new Order(
-        params.required(data + "[product_data][name]"),
-        amount.orElseThrow(() -> Refusal.required(data + "[unit_amount]")),
-        params.required(data + "[currency]"),
-        Optional.empty(),
-        quantity,
-        description,
-        usage,
+        name,
+        amount,
+        currency,
+        price,
+        params.number(LINE + "[quantity]").orElse(1),
+        params.text("payment_intent_data[description]"),
+        params.text("payment_intent_data[setup_future_usage]"),
         metadata);
   }
 

@@ -3,6 +3,7 @@ package dev.tallystick.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,26 +49,10 @@ final class Customers {
 
   /// For a person, who tells nobody yet: the caller emits.
   ObjectNode create(String email, Map<String, String> metadata) {
-    var customer = world.make(Kind.CUSTOMER).putNull("address").put("balance", 0);
-    customer.putNull("currency").putNull("default_source").put("delinquent", false);
-    customer
-        .putNull("description")
-        .putNull("discount")
-        .put("email", email.isEmpty() ? null : email);
-    customer.put(
-        "invoice_prefix",
-        customer.path("id").asText().substring(4, 12).toUpperCase(java.util.Locale.ROOT));
-    customer.set(
-        "invoice_settings",
-        World.node()
-            .putNull("custom_fields")
-            .putNull("default_payment_method")
-            .putNull("footer")
-            .putNull("rendering_options"));
+    var customer = world.make(Kind.CUSTOMER).put("email", email.isEmpty() ? null : email);
+    var prefix = customer.path("id").asText().substring(4, 12).toUpperCase(Locale.ROOT);
     World.merge(customer, "metadata", metadata);
-    customer.putNull("name").put("next_invoice_sequence", 1).putNull("phone");
-    customer.set("preferred_locales", World.array());
-    return customer.putNull("shipping").put("tax_exempt", "none").putNull("test_clock");
+    return customer.put("invoice_prefix", prefix);
   }
 
   ObjectNode update(String id, Params params) {

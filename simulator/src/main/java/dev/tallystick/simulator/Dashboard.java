@@ -118,7 +118,7 @@ final class Dashboard {
   private String tools(ObjectNode charge) {
     var dispute = lastDispute(charge);
     var intent = Html.hidden("payment", charge.path("payment_intent").asText());
-    if (dispute.filter(it -> it.path("status").asText().equals("needs_response")).isPresent()) {
+    if (dispute.filter(Disputes::isOpen).isPresent()) {
       var id = Html.hidden("dispute", dispute.get().path("id").asText());
       return "<form method=\"post\">%s%s%s</form>"
           .formatted(id, button("win", "Won"), dangerous("lose", "Lost"));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -209,6 +210,19 @@ public final class Deliveries implements AutoCloseable {
   /// Whether nobody has taken it yet.
   boolean isUndelivered(String id) {
     return locked(() -> undelivered.containsKey(id));
+  }
+
+  /// Takes over events of an earlier run.
+  void goOn(List<Event> earlier, Set<String> waiting) {
+    change(
+        () -> {
+          for (var event : earlier) {
+            events.put(event.id(), event);
+            if (!waiting.contains(event.id())) continue;
+            undelivered.put(event.id(), event);
+            queue.add(new Waiting(event, true, 0));
+          }
+        });
   }
 
   private boolean isFlowing() {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String HOST = "--host";
   private static final String PORT_USUAL = "8080";
   private static final String HOST_USUAL = "127.0.0.1";
+  private static final String KEPT = "stripe-simulator.json";
   private static final String WEBHOOK = "/v1/stripe/webhook";
 
   @Parameters(arity = "1..*", description = "serve, and its options.")
@@ -31,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     var environment = System.getenv();
     var taken = environment.get(Offer.BASE_VARIABLE);
     if (taken != null) {
@@ -39,6 +42,8 @@ final class DemoCommand implements Callable<Integer> {
           "%s is set to %s; unset it, or leave --demo out".formatted(Offer.BASE_VARIABLE, taken));
     }
     var simulator = Main.start(0, Main.anySeed());
+    var folder = folder(words, environment);
+    if (Files.exists(folder.resolve(KEPT))) simulator.goOn(folder.resolve(KEPT));
     var command = command(words, environment);
     simulator.sendWebhooksTo(webhook(command, environment));
     var variables = Offer.make(simulator);
@@ -47,17 +52,29 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
     var child = start(command, variables);
     // A signal that ends this process ends the child, whose exit code then counts.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child, simulator, folder), "stop"));
     return child.waitFor();
   }
 
-  private static void end(Process child) {
+  private static void end(Process child, StripeSimulator simulator, Path folder) {
     child.destroy();
     try {
-      Runtime.getRuntime().halt(child.waitFor());
+      int code = child.waitFor();
+      simulator.close();
+      // Whoever has customers there needs the same Stripe next time.
+      if (Files.isDirectory(folder)) simulator.save(folder.resolve(KEPT));
+      Runtime.getRuntime().halt(code);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      System.err.println("the simulated Stripe was not kept: " + e.getMessage());
     }
+  }
+
+  /// Where Stripe's side is kept: beside the server's own data.
+  static Path folder(List<String> words, Map<String, String> environment) {
+    var data = option(words, "--data", environment.getOrDefault("TALLY_DATA", ".tallystick"));
+    return Path.of(data);
   }
 
   /// The words without `--demo`, and with a port that is known before the server has started.

@@ -1,6 +1,7 @@
 package dev.tallystick.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /// Disputes: a cardholder tells the bank that a charge was wrong.
 final class Disputes {
@@ -21,33 +22,27 @@ final class Disputes {
         || status.equals("lost");
   }
 
+  /// Whether the bank has not decided yet.
+  static boolean isOpen(ObjectNode dispute) {
+    return isTaken(dispute) && !dispute.path("status").asText().equals("lost");
+  }
+
   /// @param isInquiry the bank only asks, and takes no money yet
   ObjectNode open(ObjectNode charge, long amount, boolean isInquiry) {
     if (amount < 1 || amount > charge.path("amount").asLong()) {
       throw new IllegalArgumentException("nobody can dispute %d of this charge".formatted(amount));
     }
     var dispute = world.make(Kind.DISPUTE).put("amount", amount);
-    dispute.set("balance_transactions", World.array());
     dispute.set("charge", charge.path("id"));
     dispute.set("currency", charge.path("currency"));
-    dispute.set("enhanced_eligibility_types", World.array());
-    dispute.set("evidence", World.node());
-    dispute.set(
-        "evidence_details",
-        World.node()
-            .put("due_by", world.now() + DAYS_TO_ANSWER * SECONDS_OF_DAY)
-            .put("has_evidence", false)
-            .put("past_due", false)
-            .put("submission_count", 0));
-    dispute.put("is_charge_refundable", isInquiry).set("metadata", World.node());
     dispute.set("payment_intent", charge.path("payment_intent"));
-    var card =
-        World.node().put("brand", "visa").put("case_type", isInquiry ? "inquiry" : "chargeback");
-    var details = World.node().put("type", "card");
-    details.set("card", card.put("network_reason_code", "10.4"));
-    dispute.set("payment_method_details", details);
-    dispute.put("reason", "fraudulent");
-    dispute.put("status", isInquiry ? "warning_needs_response" : "needs_response");
+    ((ObjectNode) dispute.path("evidence_details"))
+        .put("due_by", world.now() + DAYS_TO_ANSWER * SECONDS_OF_DAY);
+    if (isInquiry) {
+      dispute.put("is_charge_refundable", true).put("status", "warning_needs_response");
+      ((ObjectNode) dispute.path("payment_method_details").path("card"))
+          .put("case_type", "inquiry");
+    }
     var before = charge.deepCopy();
     charge.put("disputed", true);
     world.emit("charge.dispute.created", dispute);
@@ -78,14 +73,25 @@ final class Disputes {
     withdraw(dispute);
   }
 
-  void win(String id) {
+  /// The shop sends its evidence, and the bank looks at it.
+  void answer(String id) {
     var dispute = in(id, "needs_response");
+    var before = dispute.deepCopy();
+    dispute.put("status", "under_review");
+    ((ObjectNode) dispute.path("evidence_details"))
+        .put("has_evidence", true)
+        .put("submission_count", 1);
+    world.emitChange("charge.dispute.updated", before, dispute);
+  }
+
+  void win(String id) {
+    var dispute = in(id, "needs_response", "under_review");
     close(dispute, "won");
     move(dispute, dispute.path("amount").asLong(), "charge.dispute.funds_reinstated");
   }
 
   void lose(String id) {
-    close(in(id, "needs_response"), "lost");
+    close(in(id, "needs_response", "under_review"), "lost");
   }
 
   void dropInquiry(String id) {
@@ -99,10 +105,10 @@ final class Disputes {
     world.emit("charge.dispute.closed", dispute);
   }
 
-  private ObjectNode in(String id, String status) {
+  private ObjectNode in(String id, String... statuses) {
     var dispute = world.get(Kind.DISPUTE, id);
     var now = dispute.path("status").asText();
-    if (!now.equals(status)) {
+    if (!List.of(statuses).contains(now)) {
       throw new IllegalStateException("the dispute %s is %s".formatted(id, now));
     }
     return dispute;

@@ -81,16 +81,21 @@ public final class Faults {
     down(Outage.REFUSED);
   }
 
-  public synchronized void down(Outage how) {
+  public void down(Outage how) {
     up();
-    outage = Optional.of(how);
+    set(Optional.of(how));
+    // Not while requests wait for this object, or they would have to be waited for.
     if (how == Outage.REFUSED) listener.stop();
   }
 
-  public synchronized void up() {
-    var before = outage;
-    outage = Optional.empty();
+  public void up() {
+    var before = outage();
+    set(Optional.empty());
     if (before.equals(Optional.of(Outage.REFUSED))) listener.restart();
+  }
+
+  private synchronized void set(Optional<Outage> how) {
+    outage = how;
   }
 
   /// Keeps each answer back so long, though what was asked is done at once.

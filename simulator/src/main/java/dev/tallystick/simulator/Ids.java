@@ -1,5 +1,7 @@
 package dev.tallystick.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -9,8 +11,8 @@ final class Ids {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  private final long seed;
   private final Map<String, Long> made = new HashMap<>();
+  private long seed;
 
   Ids(long seed) {
     this.seed = seed;
@@ -19,6 +21,20 @@ final class Ids {
   String next(String prefix, int length) {
     long number = made.merge(prefix, 1L, Long::sum);
     return prefix + text(prefix, number, length);
+  }
+
+  /// What is needed to go on later, with [#goOn].
+  ObjectNode state() {
+    var numbers = World.node();
+    made.forEach(numbers::put);
+    var state = World.node().put("seed", seed);
+    state.set("made", numbers);
+    return state;
+  }
+
+  void goOn(JsonNode state) {
+    seed = state.path("seed").asLong();
+    state.path("made").properties().forEach(it -> made.put(it.getKey(), it.getValue().asLong()));
   }
 
   /// Always the same for the same name.

@@ -58,25 +58,21 @@ final class Lines {
   private ObjectNode line(
       ObjectNode item, String description, long amount, long start, long end, ObjectNode parent) {
     var price = item.path("price");
-    var line = World.node().put("id", world.ids().next("il_1", 23)).put("object", "line_item");
-    line.put("amount", amount).set("currency", price.path("currency"));
-    line.put("description", description).set("discount_amounts", World.array());
-    line.put("discountable", true).set("discounts", World.array());
-    line.put("livemode", false).set("metadata", World.node());
+    var line = world.make(world.ids().next("il_1", 23), "line_item");
+    line.remove("created");
+    line.put("amount", amount).put("subtotal", amount).put("description", description);
+    line.set("currency", price.path("currency"));
     line.set("parent", parent);
     line.set("period", World.node().put("end", end).put("start", start));
-    line.set("pretax_credit_amounts", World.array());
     var details = World.node();
     details.set("price", price.path("id"));
     details.set("product", price.path("product"));
-    var pricing = World.node();
+    var pricing = World.node().put("type", "price_details");
     pricing.set("price_details", details);
-    pricing.put("type", "price_details");
     pricing.set("unit_amount_decimal", price.path("unit_amount_decimal"));
     line.set("pricing", pricing);
     line.set("quantity", item.path("quantity"));
     line.set("subscription", item.path("subscription"));
-    line.put("subtotal", amount).set("taxes", World.array());
     return line;
   }
 

@@ -14,16 +14,19 @@ final class Offer {
 
   private Offer() {}
 
-  /// Offers two plans.
+  /// Offers two plans, unless there are some already.
   ///
   /// @return the variables that let Tallystick use the simulator, without those that are secret
   static Map<String, String> make(StripeSimulator simulator) {
-    var small = simulator.people().createPrice("Small plan", 1_000, "usd", "month");
-    var large = simulator.people().createPrice("Large plan", 4_000, "usd", "month");
+    if (simulator.recurringPrices().isEmpty()) {
+      simulator.people().createPrice("Small plan", 1_000, "usd", "month");
+      simulator.people().createPrice("Large plan", 4_000, "usd", "month");
+    }
+    var plans = simulator.recurringPrices();
     var variables = new LinkedHashMap<String, String>();
     variables.put(BASE_VARIABLE, simulator.base().toString());
     variables.put("TALLY_STRIPE_PACKS", PACKS);
-    variables.put("TALLY_STRIPE_PLANS", small + "=1200," + large + "=6000");
+    variables.put("TALLY_STRIPE_PLANS", plans.getFirst() + "=1200," + plans.getLast() + "=6000");
     return variables;
   }
 

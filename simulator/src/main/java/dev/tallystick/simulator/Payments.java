@@ -1,6 +1,7 @@
 package dev.tallystick.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,26 +80,11 @@ final class Payments {
   /// A new payment intent that nobody has heard of: the caller emits.
   ObjectNode intent(
       long amount, String currency, Optional<String> customer, Map<String, String> metadata) {
-    var intent = world.make(Kind.PAYMENT_INTENT).put("amount", amount);
+    var intent = world.make(Kind.PAYMENT_INTENT).put("amount", amount).put("currency", currency);
     var id = intent.path("id").asText();
-    intent.put("amount_capturable", 0).put("amount_received", 0);
-    intent.set("amount_details", World.node().set("tip", World.node()));
-    intent.putNull("application").putNull("application_fee_amount");
-    intent.set(
-        "automatic_payment_methods",
-        World.node().put("allow_redirects", "always").put("enabled", true));
-    intent.putNull("canceled_at").putNull("cancellation_reason");
-    intent.put("capture_method", "automatic_async").put("confirmation_method", "automatic");
     intent.put("client_secret", id + "_secret_" + world.ids().named("secret of " + id, 25));
-    intent.put("currency", currency).put("customer", customer.orElse(null));
-    intent.putNull("description").putNull("last_payment_error").putNull("latest_charge");
+    intent.put("customer", customer.orElse(null));
     World.merge(intent, "metadata", metadata);
-    intent.putNull("next_action").putNull("on_behalf_of").putNull("payment_method");
-    intent.set("payment_method_options", World.node());
-    intent.set("payment_method_types", World.array().add("card"));
-    intent.putNull("processing").putNull("receipt_email").putNull("review");
-    intent.putNull("setup_future_usage").putNull("shipping").putNull("statement_descriptor");
-    intent.put("status", "requires_payment_method").putNull("transfer_data");
     return intent;
   }
 
@@ -212,28 +198,10 @@ final class Payments {
   private ObjectNode charge(ObjectNode intent, ObjectNode method) {
     long amount = intent.path("amount").asLong();
     var charge = world.make(Kind.CHARGE).put("amount", amount).put("amount_captured", amount);
-    charge.put("amount_refunded", 0).putNull("application").putNull("application_fee");
-    charge.putNull("application_fee_amount").putNull("balance_transaction");
+    for (var field : List.of("currency", "customer", "description", "metadata")) {
+      charge.set(field, intent.path(field).deepCopy());
+    }
     charge.set("billing_details", method.path("billing_details").deepCopy());
-    charge.put("calculated_statement_descriptor", "SIMULATOR").put("captured", true);
-    charge.set("currency", intent.path("currency"));
-    charge.set("customer", intent.path("customer"));
-    charge.set("description", intent.path("description"));
-    charge.put("disputed", false).putNull("failure_balance_transaction");
-    charge.putNull("failure_code").putNull("failure_message");
-    charge.set("fraud_details", World.node());
-    charge.set("metadata", intent.path("metadata").deepCopy());
-    charge.putNull("on_behalf_of");
-    charge.set(
-        "outcome",
-        World.node()
-            .put("network_status", "approved_by_network")
-            .putNull("reason")
-            .put("risk_level", "normal")
-            .put("risk_score", 12)
-            .put("seller_message", "Payment complete.")
-            .put("type", "authorized"));
-    charge.put("paid", true);
     charge.set("payment_intent", intent.path("id"));
     charge.set("payment_method", method.path("id"));
     var card = (ObjectNode) method.path("card").deepCopy();
@@ -242,12 +210,8 @@ final class Payments {
     var details = World.node().put("type", "card");
     details.set("card", card);
     charge.set("payment_method_details", details);
-    charge.putNull("receipt_email").putNull("receipt_number");
-    charge.put("receipt_url", "https://pay.stripe.com/receipts/" + charge.path("id").asText());
-    charge.put("refunded", false).putNull("review").putNull("shipping").putNull("source");
-    charge.putNull("source_transfer").putNull("statement_descriptor");
-    charge.put("status", "succeeded").putNull("transfer_data").putNull("transfer_group");
-    return charge;
+    return charge.put(
+        "receipt_url", "https://pay.stripe.com/receipts/" + charge.path("id").asText());
   }
 
   /// The charge that paid it.

@@ -162,6 +162,11 @@ public final class People {
     does(() -> account.disputes.dropInquiry(dispute));
   }
 
+  /// The shop sends evidence: the dispute is under review, and still open.
+  public void answerDispute(String dispute) {
+    does(() -> account.disputes.answer(dispute));
+  }
+
   public void winDispute(String dispute) {
     does(() -> account.disputes.win(dispute));
   }

@@ -29,10 +29,9 @@ final class Portal {
     var id = world.ids().next("bps_1", 23);
     var returnUrl = params.text("return_url");
     visits.put(id, new Visit(customer.path("id").asText(), returnUrl));
-    var session = World.node().put("id", id).put("object", "billing_portal.session");
+    var session = world.make(id, "billing_portal.session");
     session.put("configuration", "bpc_1" + world.ids().named("portal", 23));
-    session.put("created", world.now()).set("customer", customer.path("id"));
-    session.putNull("flow").put("livemode", false).putNull("locale").putNull("on_behalf_of");
+    session.set("customer", customer.path("id"));
     session.put("return_url", returnUrl.orElse(null));
     return session.put("url", pages + "/p/session/" + id);
   }

@@ -13,17 +13,11 @@ final class Prices {
 
   /// @param interval `day`, `week`, `month` or `year`; empty for what is paid once
   ObjectNode create(String name, long amount, String currency, Optional<String> interval) {
-    var product = world.make(Kind.PRODUCT).put("active", true).putNull("description");
-    product.set("metadata", World.node());
-    world.emit("product.created", product.put("name", name).put("type", "service"));
-    var price = world.make(Kind.PRICE).put("active", true).put("billing_scheme", "per_unit");
-    price.put("currency", currency).putNull("custom_unit_amount").putNull("lookup_key");
-    price.set("metadata", World.node());
-    price.putNull("nickname").set("product", product.path("id"));
-    if (interval.isPresent()) price.set("recurring", recurring(interval.get()));
-    else price.putNull("recurring");
-    price.put("tax_behavior", "unspecified").putNull("tiers_mode").putNull("transform_quantity");
-    price.put("type", interval.isPresent() ? "recurring" : "one_time");
+    var product = world.make(Kind.PRODUCT).put("name", name);
+    world.emit("product.created", product);
+    var price = world.make(Kind.PRICE).put("currency", currency);
+    price.set("product", product.path("id"));
+    interval.ifPresent(it -> price.put("type", "recurring").set("recurring", recurring(it)));
     price.put("unit_amount", amount).put("unit_amount_decimal", Long.toString(amount));
     world.emit("price.created", price);
     return price;

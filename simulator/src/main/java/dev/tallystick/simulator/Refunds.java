@@ -61,15 +61,12 @@ final class Refunds {
                   .formatted(refunded, left))
           .param("amount");
     }
-    var refund = world.make(Kind.REFUND).put("amount", refunded);
+    var refund = world.make(Kind.REFUND).put("amount", refunded).put("status", status);
     refund.put("balance_transaction", world.ids().next("txn_3", 23));
     refund.set("charge", charge.path("id"));
     refund.set("currency", charge.path("currency"));
-    refund.set("destination_details", World.node().put("type", "card"));
     World.merge(refund, "metadata", metadata);
     refund.set("payment_intent", charge.path("payment_intent"));
-    refund.putNull("reason").putNull("receipt_number").putNull("source_transfer_reversal");
-    refund.put("status", status).putNull("transfer_reversal");
     world.save(refund);
     recount(charge, "charge.refunded");
     world.emit("refund.created", refund);

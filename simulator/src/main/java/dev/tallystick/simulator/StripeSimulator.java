@@ -1,11 +1,16 @@
 package dev.tallystick.simulator;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 
 /// A running simulator, which starts with an empty account.
 public final class StripeSimulator implements AutoCloseable {
+  private final World world;
   private final Deliveries deliveries;
   private final People people;
   private final Faults faults;
@@ -17,7 +22,7 @@ public final class StripeSimulator implements AutoCloseable {
     this.listener = new Listener(settings.port());
     this.base = URI.create("http://127.0.0.1:" + listener.port());
     this.deliveries = new Deliveries(settings.webhookSecret(), clock, settings.seed());
-    var world = new World(clock, new Ids(settings.seed()), deliveries);
+    this.world = new World(clock, new Ids(settings.seed()), deliveries);
     var account = new Account(world, base.toString());
     this.people = new People(account);
     this.faults = new Faults(account.bank, account.customers, world, listener);
@@ -58,6 +63,34 @@ public final class StripeSimulator implements AutoCloseable {
   /// Every request so far, oldest first (the last 100,000).
   public List<Call> calls() {
     return api.calls();
+  }
+
+  /// The prices of subscriptions, oldest first.
+  List<String> recurringPrices() {
+    return world.alone(
+        () ->
+            world.table(Kind.PRICE).where("type", "recurring").stream()
+                .map(price -> price.path("id").asText())
+                .toList());
+  }
+
+  /// Writes down everything there is, for [#goOn].
+  public void save(Path file) throws IOException {
+    var state = world.alone(() -> World.bytes(world.state()));
+    var whole = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(whole, state);
+    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Goes on where the run that wrote this file ended, before anything else has happened.
+  public void goOn(Path file) throws IOException {
+    var state = World.parse(Files.readAllBytes(file));
+    var _ =
+        world.alone(
+            () -> {
+              world.goOn(state);
+              return true;
+            });
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.tallystick.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystick.simulator.Invoices.Occasion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +21,13 @@ final class Subscriptions {
           "metadata[*]",
           "proration_behavior");
 
+  /// What changes of a subscription cost, until the next invoice has it.
+  private static final String PENDING = World.HIDDEN + "pending";
+
   private final World world;
   private final Cards cards;
   private final Invoices invoices;
   private final Lines lines;
-
-  /// What changes of a subscription cost, until the next invoice has it.
-  private final Map<String, List<ObjectNode>> pending = new HashMap<>();
 
   Subscriptions(World world, Cards cards, Invoices invoices, Lines lines) {
     this.world = world;
@@ -61,16 +60,30 @@ final class Subscriptions {
       throw Refusal.invalid("The price is paid once.").param("items[0][price]");
     }
     long now = world.now();
-    var interval = price.path("recurring").path("interval").asText();
-    var subscription = SubscriptionObjects.subscription(world, customer, price, metadata);
+    var subscription = world.make(Kind.SUBSCRIPTION).put("billing_cycle_anchor", now);
+    subscription.set("currency", price.path("currency"));
+    subscription.set("customer", customer.path("id"));
+    World.merge(subscription, "metadata", metadata);
     method.ifPresent(it -> subscription.set("default_payment_method", it.path("id")));
-    var item = SubscriptionObjects.item(world, subscription, price);
-    item.put("current_period_start", now)
-        .put("current_period_end", Periods.end(now, now, interval));
+    var item = makeItem(subscription.put("start_date", now), price);
+    var interval = price.path("recurring").path("interval").asText();
+    item.put("current_period_start", now);
+    item.put("current_period_end", Periods.end(now, now, interval));
     world.emit("customer.subscription.created", subscription);
     var line = lines.period(item, now, item.path("current_period_end").asLong());
     bill(subscription, new Occasion("subscription_create", now, now), List.of(line));
     return subscription;
+  }
+
+  /// The one item of a subscription, put into it.
+  private ObjectNode makeItem(ObjectNode subscription, ObjectNode price) {
+    var id = subscription.path("id").asText();
+    var item = world.make(world.ids().next("si_", 14), "subscription_item");
+    item.put("subscription", id).set("price", price.deepCopy());
+    item.set("plan", Prices.plan(price));
+    var url = "/v1/subscription_items?subscription=" + id;
+    subscription.set("items", World.list(url, List.of(item), false).put("total_count", 1));
+    return item;
   }
 
   private ObjectNode item(ObjectNode subscription) {
@@ -172,7 +185,7 @@ final class Subscriptions {
     if (isNewPeriod || proration == Proration.ALWAYS_INVOICE) {
       bill(subscription, new Occasion("subscription_update", start, now), billed);
     } else {
-      pendingOf(subscription).addAll(billed);
+      subscription.withArray(PENDING).addAll(billed);
     }
     return subscription;
   }
@@ -182,10 +195,6 @@ final class Subscriptions {
     long price = item.path("price").path("unit_amount").asLong();
     long left = end > start ? price * Math.clamp(end - now, 0, end - start) / (end - start) : 0;
     return lines.proration(item, sign * left, now, end);
-  }
-
-  private List<ObjectNode> pendingOf(ObjectNode subscription) {
-    return pending.computeIfAbsent(subscription.path("id").asText(), _ -> new ArrayList<>());
   }
 
   /// The next period begins, whatever the clock says, or the subscription ends as was planned.
@@ -205,8 +214,9 @@ final class Subscriptions {
     long end = Periods.end(subscription.path("billing_cycle_anchor").asLong(), start, interval);
     item.put("current_period_start", start).put("current_period_end", end);
     world.emitChange("customer.subscription.updated", before, subscription);
-    var billed = new ArrayList<>(pendingOf(subscription));
-    pendingOf(subscription).clear();
+    var billed = new ArrayList<ObjectNode>();
+    subscription.withArray(PENDING).forEach(line -> billed.add((ObjectNode) line));
+    subscription.remove(PENDING);
     billed.add(lines.period(item, start, end));
     return Optional.of(
         bill(subscription, new Occasion("subscription_cycle", oldStart, start), billed));

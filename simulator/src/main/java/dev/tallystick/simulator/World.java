@@ -1,12 +1,15 @@
 package dev.tallystick.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +21,15 @@ final class World {
   /// The version that objects are shown in.
   static final String API_VERSION = "2026-07-29.dahlia";
 
+  /// What begins so is ours: it is in no answer and no event.
+  static final String HIDDEN = "_";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int LINES_SHOWN = 10;
 
   private final InstantSource clock;
   private final Ids ids;
+  private final Blanks blanks = new Blanks();
   private final Deliveries deliveries;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Kind, Table> tables = new EnumMap<>(Kind.class);
@@ -83,11 +90,12 @@ final class World {
 
   /// A new object, not yet in its table: see [#save].
   ObjectNode make(Kind kind) {
-    return node()
-        .put("id", kind.newId(ids))
-        .put("object", kind.object())
-        .put("created", now())
-        .put("livemode", false);
+    return make(kind.newId(ids), kind.object());
+  }
+
+  /// One that is inside another, and in no table.
+  ObjectNode make(String id, String object) {
+    return blanks.make(id, object, now());
   }
 
   ObjectNode save(ObjectNode object) {
@@ -121,31 +129,60 @@ final class World {
     var data = node();
     data.set("object", shown(object));
     if (!previous.isEmpty()) data.set("previous_attributes", previous);
-    var event =
-        make(Kind.EVENT)
-            .put("api_version", eventVersion)
-            .put("pending_webhooks", 1)
-            .put("type", type);
+    var event = make(Kind.EVENT).put("api_version", eventVersion).put("type", type);
     event.set("data", data);
     var request = node();
     request.put("id", cause.requestId().orElse(null));
     request.put("idempotency_key", cause.idempotencyKey().orElse(null));
     event.set("request", request);
     save(event);
-    deliveries.accept(
-        new Event(
-            event.path("id").asText(),
-            type,
-            object.path("id").asText(),
-            event.path("created").asLong(),
-            text(event)));
+    deliveries.accept(event(event));
+  }
+
+  private static Event event(ObjectNode event) {
+    return new Event(
+        event.path("id").asText(),
+        event.path("type").asText(),
+        event.path("data").path("object").path("id").asText(),
+        event.path("created").asLong(),
+        text(event));
+  }
+
+  /// Everything there is, for [#goOn].
+  ObjectNode state() {
+    var objects = node();
+    tables.forEach(
+        (kind, table) ->
+            objects.set(kind.name(), array().addAll(table.candidates(Map.of()).values())));
+    var state = node();
+    state.set("ids", ids.state());
+    state.set("objects", objects);
+    var waiting = array();
+    deliveries.undelivered().forEach(event -> waiting.add(event.id()));
+    state.set("undelivered", waiting);
+    return state;
+  }
+
+  /// Goes on where an earlier run ended. Only an empty world can.
+  void goOn(JsonNode state) {
+    ids.goOn(state.path("ids"));
+    for (var kind : Kind.values()) {
+      for (var object : state.path("objects").path(kind.name())) {
+        table(kind).put((ObjectNode) object);
+      }
+    }
+    var waiting = new HashSet<String>();
+    state.path("undelivered").forEach(id -> waiting.add(id.asText()));
+    var events = table(Kind.EVENT).candidates(Map.of()).values();
+    deliveries.goOn(events.stream().map(World::event).toList(), waiting);
   }
 
   /// Tells of an object that was `before`.
   void emitChange(String type, ObjectNode before, ObjectNode object) {
     var previous = node();
     for (var field : before.properties()) {
-      if (!field.getValue().equals(object.path(field.getKey()))) {
+      boolean isShown = !field.getKey().startsWith(HIDDEN);
+      if (isShown && !field.getValue().equals(object.path(field.getKey()))) {
         previous.set(field.getKey(), field.getValue());
       }
     }
@@ -155,6 +192,7 @@ final class World {
   /// An object as the API shows it: long lists inside it are cut.
   ObjectNode shown(ObjectNode object) {
     var copy = object.deepCopy();
+    copy.properties().removeIf(field -> field.getKey().startsWith(HIDDEN));
     if (copy.path("object").asText().equals("invoice")) {
       var lines = (ObjectNode) copy.path("lines");
       var data = (ArrayNode) lines.path("data");
@@ -174,6 +212,10 @@ final class World {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always JSON", e);
     }
+  }
+
+  static JsonNode parse(byte[] json) throws IOException {
+    return MAPPER.readTree(json);
   }
 
   static byte[] bytes(ObjectNode object) {
