@@ -53,8 +53,7 @@ final class StoryWorld implements AutoCloseable {
     this.ledger = new Ledger(database, clock, ids);
     var reversals = new Reversals(database, ledger, clock, ids);
     var hashes = new KeyedHashes(database, clock);
-    this.referrals =
-        Referrals.of(database, ledger, reversals, hashes, Program.of(PROGRAM), clock);
+    this.referrals = Referrals.of(database, ledger, reversals, hashes, Program.of(PROGRAM), clock);
     var environment = new HashMap<>(TestingStripe.environment(stripe.simulator()));
     environment.putAll(plans());
     var settings = StripeSettings.of(environment).orElseThrow();
@@ -63,7 +62,14 @@ final class StoryWorld implements AutoCloseable {
     this.api = new StripeApi(settings);
     this.reconciling =
         new Reconciling(
-            database, api, all.inbox(), all.syncing(), clock, ids, NONE);
+            database,
+            api,
+            all.inbox(),
+            all.syncing(),
+            new Purchases(settings, ledger, reversals, referrals.undoing(), ids),
+            clock,
+            ids,
+            NONE);
   }
 
   private static final Map<String, String> PROGRAM =
