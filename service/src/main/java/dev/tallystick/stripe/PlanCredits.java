@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What an invoice of a subscription gives when it is paid, by the credits a month of its prices.
@@ -80,7 +81,7 @@ final class PlanCredits {
   }
 
   /// Credits a month, by the periods that are charged whole.
-  private static TreeMap<Span, BigDecimal> regular(
+  private static SortedMap<Span, BigDecimal> regular(
       InvoiceState invoice, Map<String, Credits> plans) {
     var periods = new TreeMap<Span, BigDecimal>(Span.BY_TIME);
     for (var line : invoice.lines()) {

@@ -44,7 +44,12 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
 
   /// The same, told something that depends on what is at Stripe, such as prices.
   public static TestingStripe startWith(Function<StripeSimulator, Map<String, String>> variables) {
-    return new TestingStripe(1, variables);
+    return start(1, variables);
+  }
+
+  /// One whose Stripe makes other ids.
+  static TestingStripe start(long seed, Function<StripeSimulator, Map<String, String>> variables) {
+    return new TestingStripe(seed, variables);
   }
 
   /// What a service has to be told to know a simulator.
