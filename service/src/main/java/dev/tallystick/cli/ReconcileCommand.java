@@ -51,9 +51,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOptions database = new DatabaseOptions();
 
-  @Option(
-      names = "--repair",
-      description = "Make what differs what Stripe says, credits included.")
+  @Option(names = "--repair", description = "Make what differs what Stripe says, credits included.")
   private boolean isRepair;
 
   @Option(
@@ -79,8 +77,7 @@ final class ReconcileCommand implements Callable<Integer> {
     var settings =
         StripeSettings.of(System.getenv())
             .orElseThrow(
-                () ->
-                    new Failure("TALLY_STRIPE_API_KEY is not set: there is nothing to compare"));
+                () -> new Failure("TALLY_STRIPE_API_KEY is not set: there is nothing to compare"));
     return reconcile(settings);
   }
 

@@ -65,11 +65,7 @@ final class ReconciliationRoutes {
     var after = call.query("cursor").map(ReconciliationRoutes::after);
     var page = books.differences(found(call).id(), after, limit);
     return Views.page(
-        "differences",
-        page,
-        limit,
-        ReconciliationRoutes::cursor,
-        ReconciliationViews::difference);
+        "differences", page, limit, ReconciliationRoutes::cursor, ReconciliationViews::difference);
   }
 
   private static String cursor(Difference last) {

@@ -38,9 +38,7 @@ final class Entitlements {
       Tx tx, PaymentState payment, UUID user, Optional<OurHalf> ours) {
     var credits = ours.map(Entitlements::promised).orElseGet(() -> promised(payment));
     var due =
-        credits.filter(_ -> payment.isPaid()).stream()
-            .map(it -> Due.ofPack(payment, it))
-            .toList();
+        credits.filter(_ -> payment.isPaid()).stream().map(it -> Due.ofPack(payment, it)).toList();
     var grants = GrantHistory.of(tx, user, Due.operation(payment.id()));
     return Entitlement.of(grants, due, Money.of(payment));
   }

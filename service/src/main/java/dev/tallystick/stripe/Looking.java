@@ -77,8 +77,7 @@ final class Looking {
     return compare(tx, half, ours(tx, half.subject()), fetchNo);
   }
 
-  private List<Difference> compare(
-      Tx tx, StripeHalf half, Optional<OurHalf> ours, long fetchNo) {
+  private List<Difference> compare(Tx tx, StripeHalf half, Optional<OurHalf> ours, long fetchNo) {
     // Fetched again since: what Stripe said before does not count any more.
     if (ours.isPresent() && ours.get().fetchNo() > fetchNo) return List.of();
     var user = Customers.userOf(tx, half.customer(), half.named());

@@ -55,7 +55,8 @@ record StripeHalf(
     fields.text("default_payment_method", state.defaultPaymentMethod());
     fields.moment("made_at", Optional.of(state.madeAt()));
     var subject = new Subject(Subject.Kind.SUBSCRIPTION, state.id());
-    return new StripeHalf(subject, Optional.of(state.customer()), Optional.empty(), fields.all, state);
+    return new StripeHalf(
+        subject, Optional.of(state.customer()), Optional.empty(), fields.all, state);
   }
 
   static StripeHalf of(PaymentState state) {

@@ -1,7 +1,6 @@
 package dev.tallystick.stripe;
 
 import static dev.tallystick.stripe.TestingHalves.LOOK;
-import static dev.tallystick.stripe.TestingHalves.REPAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

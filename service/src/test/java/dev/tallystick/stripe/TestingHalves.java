@@ -6,9 +6,9 @@ import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Eventually;
-import dev.tallystick.simulator.StripeSimulator;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
+import dev.tallystick.simulator.StripeSimulator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,8 +48,7 @@ final class TestingHalves {
     var hashes = new KeyedHashes(database(), clock);
     var referrals =
         Referrals.of(database(), ledger, reversals, hashes, Program.of(Map.of()), clock);
-    var purchases =
-        new Purchases(settings, ledger, reversals, referrals.undoing(), ids::generate);
+    var purchases = new Purchases(settings, ledger, reversals, referrals.undoing(), ids::generate);
     var api = new StripeApi(settings);
     this.syncing = new Syncing(database(), api, new Customers(database()), purchases, clock);
     this.reconciling =
