@@ -75,7 +75,7 @@ final class ReconcileCommandTest {
         .contains("succeeded 1250 usd | -  +12.50 USD")
         .contains("Money that Stripe holds beyond what the database said:  +12.50 USD")
         .contains("The two halves match: ");
-    assertThat(repaired.out().lines().mapToInt(String::length).max()).hasValueLessThan(101);
+    assertThat(repaired.out().lines()).allMatch(line -> line.length() <= 100);
 
     var again = reconcile();
     System.err.println(again.out());
@@ -96,10 +96,10 @@ final class ReconcileCommandTest {
     assertThat(page.json().at("/differences/0/subject").asText()).isEqualTo("payment:" + payment);
     var rest = server.get(notes + "&cursor=" + page.at("nextCursor")).expect(200);
     assertThat(rest.json().path("differences")).isEmpty();
-    server.get(notes + "&cursor=x").expectProblem(422, "field_invalid");
+    server.get(notes + "&cursor=x").expect(422);
     server
         .get("/v1/stripe/reconciliations/0198c7a2-6f2e-7c3a-9d1b-2f4e5a6b7c8d")
-        .expectProblem(404, "reconciliation_not_found");
+        .expect(404);
     assertThat(server.get("/metrics").text())
         .contains("tally_stripe_differences 0")
         .containsPattern("tally_stripe_repaired_total [1-9]");
