@@ -66,7 +66,6 @@ final class ReconcileCommandTest {
                 .formatted(payment));
 
     var repaired = reconcile("--repair");
-    System.err.println(repaired.out());
     assertThat(repaired.exitCode()).as(repaired.err()).isZero();
     assertThat(repaired.out())
         .startsWith("LIST  ")
@@ -78,7 +77,6 @@ final class ReconcileCommandTest {
     assertThat(repaired.out().lines()).allMatch(line -> line.length() <= 100);
 
     var again = reconcile();
-    System.err.println(again.out());
     assertThat(again.exitCode()).isZero();
     assertThat(again.out())
         .contains("note      unassigned")
