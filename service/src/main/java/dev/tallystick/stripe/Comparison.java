@@ -26,6 +26,9 @@ final class Comparison {
   /// What a payment began with: that stays, whatever is written into its metadata later.
   private static final Set<String> BEGUN = Set.of("credits", "checkout_id", "top_up_id");
 
+  /// What goes with a user who is deleted; it must not come back.
+  private static final Set<String> PERSONAL = Set.of("email", "card_fingerprint", "lines");
+
   private final StripeHalf stripe;
   private final Optional<UUID> user;
 
@@ -77,8 +80,8 @@ final class Comparison {
 
   private Optional<Difference> compare(
       String field, Optional<String> theirs, Optional<String> own, OurHalf ours) {
-    boolean isErased = ours.isErased() && StripeErasure.COLUMNS.contains(field);
-    if (theirs.equals(own) || isErased) return Optional.empty();
+    if (theirs.equals(own)) return Optional.empty();
+    if (ours.isErased() && PERSONAL.contains(field)) return Optional.empty();
     var amount =
         Optional.ofNullable(TAKINGS.get(field)).map(sign -> sign * (number(theirs) - number(own)));
     var status = stays(field, ours) ? Status.NOTE : Status.SUSPECTED;

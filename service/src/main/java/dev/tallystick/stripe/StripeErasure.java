@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystick.postgres.Tx;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// Takes what is personal out of what Stripe said of users who are deleted. Ids, amounts, times and
@@ -15,9 +14,6 @@ import java.util.UUID;
 public final class StripeErasure {
   /// What stands for an object of which nothing is kept.
   static final String NOTHING = "{}";
-
-  /// Columns that are empty for deleted users, whatever Stripe says.
-  static final Set<String> COLUMNS = Set.of("email", "card_fingerprint");
 
   /// What is kept of an invoice: its sums, and what credits are given for.
   private static final List<String> KEPT =

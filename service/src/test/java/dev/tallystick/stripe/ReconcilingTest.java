@@ -276,4 +276,28 @@ final class ReconcilingTest {
     assertThat(halves.books().totals(run.id()).notes())
         .isEqualTo(Map.of(Difference.UNASSIGNED, 2L));
   }
+
+  @Test
+  void whatWasErasedWithItsUserIsNotMissed() {
+    var user = stripe.user();
+    var customer = halves.customer(user);
+    var payment = halves.purchase(user, customer);
+    var _ = stripe.simulator().people().subscribe(customer, halves.plan());
+    var _ = halves.run(REPAIR);
+    halves.awaitApplied();
+    for (var table : List.of("customers", "subscriptions", "invoices", "payments")) {
+      damage("UPDATE tally.stripe_%s SET raw = '{}' WHERE user_id = '%s'".formatted(table, user));
+    }
+    damage("UPDATE tally.stripe_customers SET email = NULL WHERE id = '%s'".formatted(customer));
+    damage(
+        "UPDATE tally.stripe_payments SET card_fingerprint = NULL WHERE id = '%s'"
+            .formatted(payment));
+    assertThat(halves.left()).isEmpty();
+    for (var table : List.of("customers", "subscriptions", "invoices", "payments")) {
+      damage(
+          "UPDATE tally.stripe_%s SET raw = '{\"erased\": 1}' WHERE raw = '{}'".formatted(table));
+    }
+    assertThat(halves.left()).extracting(Difference::field).contains("email", "card_fingerprint");
+    var _ = halves.run(REPAIR);
+  }
 }
