@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Where users see their credits, buy more, and manage what they subscribed to. They pay on
 /// Stripe's pages: nothing of a card comes near ours.
@@ -24,6 +25,8 @@ final class CreditPages {
 
   private static final LocalPath BACK = new LocalPath(PATH);
   private static final String STRIPE = "https://*.stripe.com";
+  private static final Pattern STRIPE_ORIGIN =
+      Pattern.compile("https://[a-z0-9.-]+\\.stripe\\.com");
 
   private final Site site;
   private final CreditShowing showing;
@@ -148,10 +151,10 @@ final class CreditPages {
   /// the page that the person comes from does not know it: a link leads there.
   private Answer leave(Visit visit, String url) {
     var uri = URI.create(url);
-    boolean isKnown =
-        ("https".equals(uri.getScheme()) && uri.getHost().endsWith(".stripe.com"))
-            || elsewhere().contains(uri.getScheme() + "://" + uri.getRawAuthority());
-    if (isKnown) return Answer.seeOther(url);
+    var origin = uri.getScheme() + "://" + uri.getRawAuthority();
+    if (STRIPE_ORIGIN.matcher(origin).matches() || elsewhere().contains(origin)) {
+      return Answer.seeOther(url);
+    }
     return visit.message(
         200, Message.of("Go on to pay", "The next page is our payment service.", "Go on", url));
   }

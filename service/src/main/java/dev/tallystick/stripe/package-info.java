@@ -12,6 +12,9 @@
 ///   paid invoice of a subscription whose price is a plan of ours.
 /// - **pack**: credits that are sold at once. **Plan**: a price of Stripe's that gives credits each
 ///   month.
+/// - **checkout**: what a user was offered to buy; its **session** is Stripe's page where it is
+///   paid.
+/// - **orphan**: a customer whose user was deleted, and who is to be deleted at Stripe.
 /// - **shortfall**: fewer credits are available than a user wants to have; **top-up**: what is
 ///   bought for it.
 ///
