@@ -1,5 +1,6 @@
 package dev.tallystick.stripe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Tx;
 import java.math.BigDecimal;
@@ -122,11 +123,11 @@ record OurHalf(
   private static Optional<String> lines(String raw) {
     try {
       var json = StripeJson.parse(raw);
-      var lines = new ArrayList<com.fasterxml.jackson.databind.JsonNode>();
+      var lines = new ArrayList<JsonNode>();
       json.path("tally_lines").forEach(lines::add);
       return StripeHalf.lines(InvoiceState.read(json, lines));
     } catch (IllegalStateException unreadable) {
-      return Optional.of(unreadable.getMessage());
+      return Optional.of("unreadable: " + unreadable);
     }
   }
 }
