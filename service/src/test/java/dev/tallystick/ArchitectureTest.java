@@ -1,13 +1,16 @@
 package dev.tallystick;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tallystick.postgres.Tx;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,7 @@ final class ArchitectureTest {
           price       | schema, account, session, credit, message, environment
           account     | schema, session, login, identity, mail, credit, referral, message, price, usage, environment
           session     | schema, login, identity, mail, credit, referral, message, price, usage, environment
+          alert       | schema, account, session, login, identity, credit, referral, message, price, usage, environment, watch, lifecycle, limit, stripe
           referral    | schema, login, mail, message, price, usage, environment, watch, lifecycle, limit, stripe
           mail        | postgres, schema, account, session, login, identity, credit, message, price, limit
           identity    | schema, login, credit, message, price, usage, environment, watch, limit
@@ -88,6 +92,45 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(simulator)
+        .check(CLASSES);
+  }
+
+  @Test
+  void oneClassAloneTalksToStripe() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.tallystick.stripe.StripeApi")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.stripe.StripeClient")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tallystick.stripe..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.stripe..")
+        .check(CLASSES);
+  }
+
+  /// Whoever phrases requests to Stripe takes no part in a transaction; that none is sent inside
+  /// one is checked when it is sent.
+  @Test
+  void whoAsksStripeJoinsNoTransaction() {
+    noMethods()
+        .that()
+        .areDeclaredInClassesThat(
+            describe(
+                "phrase requests to Stripe",
+                it ->
+                    it.getDirectDependenciesFromSelf().stream()
+                        .map(each -> each.getTargetClass().getPackageName())
+                        .anyMatch(name -> name.startsWith("com.stripe.param"))))
+        .should()
+        .haveRawParameterTypes(
+            describe(
+                "a transaction",
+                types -> types.stream().anyMatch(it -> it.isEquivalentTo(Tx.class))))
         .check(CLASSES);
   }
 

@@ -57,9 +57,9 @@ public final class Main implements Runnable {
           new Subcommands.Named("staff", StaffCommand::new),
           new Subcommands.Named("audit", AuditCommand::new),
           new Subcommands.Named("referrals", ReferralsCommand::new),
-          new Subcommands.Named("stripe", StripeCommand::new),
           new Subcommands.Named("prices", PricesCommand::new),
           new Subcommands.Named("ledger", LedgerCommand::new),
+          new Subcommands.Named("stripe", StripeCommand::new),
           new Subcommands.Named("schema", SchemaCommand::new),
           new Subcommands.Named("watch", WatchCommand::new));
 

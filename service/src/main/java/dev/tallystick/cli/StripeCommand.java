@@ -30,11 +30,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "See what Stripe sent and what became of it, and decide about what could not be applied.",
+    subcommands = ReconcileCommand.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  tally stripe events --status failed",
+      "  tally stripe reconcile --repair",
       "  tally stripe replay evt_1QzY7e2eZvKYlo2C",
-      "  tally stripe skip evt_1QzY7e2eZvKYlo2C --reason 'customer of a test'"
+      "  tally stripe skip evt_1QzY7e2eZvKYlo2C --reason 'customer of a test'",
+      "  tally stripe reconcile --repair"
     })
 final class StripeCommand implements Runnable {
   private static final InstantSource CLOCK = InstantSource.system();

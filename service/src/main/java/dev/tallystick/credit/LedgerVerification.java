@@ -317,6 +317,28 @@ public final class LedgerVerification {
                WHERE a.user_id IS NULL
               """),
           new Invariant(
+              "an account is short below what its user set, while credits are to be bought",
+              """
+              SELECT user_id, a.short_below, s.below
+                FROM tally.credit_accounts AS a
+                FULL JOIN (SELECT user_id, below FROM tally.auto_top_ups WHERE is_enabled) AS s
+               USING (user_id)
+               WHERE a.short_below IS DISTINCT FROM s.below
+              """),
+          new Invariant(
+              "a top-up is paid by one payment, or by none",
+              """
+              SELECT t.user_id, t.id AS top_up_id, t.status, t.payment_id, p.payments
+                FROM tally.top_ups AS t
+                LEFT JOIN (SELECT user_id, top_up_id, array_agg(id) AS payments
+                             FROM tally.stripe_payments
+                            WHERE top_up_id IS NOT NULL AND status = 'succeeded'
+                            GROUP BY user_id, top_up_id) AS p
+                  ON p.user_id = t.user_id AND p.top_up_id = t.id
+               WHERE p.payments IS DISTINCT FROM
+                     CASE WHEN t.status = 'paid' THEN ARRAY[t.payment_id] END
+              """),
+          new Invariant(
               "daily usage is the sum of the day's messages",
               """
               SELECT *

@@ -25,6 +25,7 @@ import dev.tallystick.stripe.AutoTopUps;
 import dev.tallystick.stripe.InboxReader;
 import dev.tallystick.stripe.Pack;
 import dev.tallystick.stripe.PurchaseReader;
+import dev.tallystick.stripe.Reconciliations;
 import dev.tallystick.stripe.Stripe;
 import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.watch.Watchers;
@@ -106,6 +107,17 @@ public record Api(
         "tally.stripe.lag.seconds",
         "How long the oldest event of Stripe waits",
         () -> reader.open().lag(clock.instant()).toSeconds());
+    var books = new Reconciliations(database);
+    metrics.gauge(
+        "tally.stripe.differences",
+        "Objects that the last reconciliation left unlike Stripe",
+        () -> books.last().map(Reconciliations.Last::differing).orElse(0L));
+    metrics.gauge(
+        "tally.stripe.reconciled.age.seconds",
+        "How long ago the last reconciliation ended; -1: there was none",
+        () -> books.last().map(last -> last.age(clock.instant()).toSeconds()).orElse(-1L));
+    metrics.counter(
+        "tally.stripe.repaired", "Differences from Stripe that were repaired", books::repaired);
     metrics.counter("tally.stripe.stored", "Events stored here", it.webhooks()::stored);
     metrics.counter("tally.stripe.known", "Events that came again", it.webhooks()::known);
     metrics.counter("tally.stripe.refused", "Webhooks refused here", it.webhooks()::refused);
@@ -141,6 +153,7 @@ public record Api(
             new PaymentRoutes(users, new PurchaseReader(database)).routes(),
             new WebhookRoutes(stripe).routes(),
             new StripeEventRoutes(database, clock).routes(),
+            new ReconciliationRoutes(database).routes(),
             new WatchRoutes(watchers).routes())
         .flatMap(List::stream)
         .toList();

@@ -48,7 +48,8 @@ final class Metrics {
 
   /// Something that only grows, counted elsewhere.
   void counter(String name, String description, Supplier<Number> value) {
-    FunctionCounter.builder(name, value, counted -> counted.get().doubleValue())
+    // Micrometer holds this object weakly, and the function for good.
+    FunctionCounter.builder(name, this, _ -> value.get().doubleValue())
         .description(description)
         .register(registry);
   }

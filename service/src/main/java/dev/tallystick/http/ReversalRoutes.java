@@ -123,6 +123,10 @@ final class ReversalRoutes {
         throw Problem.of(Code.GRANT_OF_REFERRAL, "reinstate the referral, which puts it back")
             .refused();
       }
+      if (reversal.operationId().startsWith(GrantRequest.STRIPE_PREFIX)) {
+        var rule = "its money went back at Stripe: it is undone when that comes again";
+        throw Problem.of(Code.REVERSAL_OF_PAYMENT, rule + "; give credits instead").refused();
+      }
       undoing.restored(tx, reversal, actor);
       audit(tx, actor, Audit.Action.GRANT_RESTORED, reversal);
     }

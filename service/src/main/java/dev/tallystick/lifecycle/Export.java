@@ -174,6 +174,117 @@ public final class Export {
       ) AS own
       """;
 
+  private static final String CUSTOMERS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, email, currency, balance, is_delinquent AS "isDelinquent",
+                 is_deleted AS "isDeleted", default_payment_method AS "defaultPaymentMethod",
+                 card_fingerprint AS "cardFingerprint", made_at AS "madeAt"
+            FROM tally.stripe_customers
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String SUBSCRIPTIONS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, customer_id AS "customerId", status, price_id AS "plan", quantity,
+                 unit_amount AS "unitAmount", currency, period_start AS "periodStart",
+                 period_end AS "periodEnd", cancel_at AS "cancelAt", canceled_at AS "canceledAt",
+                 ended_at AS "endedAt", made_at AS "madeAt"
+            FROM tally.stripe_subscriptions
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String INVOICES =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, customer_id AS "customerId", subscription_id AS "subscriptionId", status,
+                 billing_reason AS "billingReason", currency, total, amount_paid AS "amountPaid",
+                 paid_at AS "paidAt", refused, made_at AS "madeAt"
+            FROM tally.stripe_invoices
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String PAYMENTS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, customer_id AS "customerId", invoice_id AS "invoiceId",
+                 checkout_id AS "checkoutId", top_up_id AS "topUpId", status, currency, amount,
+                 amount_received AS "amountReceived", amount_refunded AS "amountRefunded",
+                 amount_disputed AS "amountDisputed", amount_lost AS "amountLost",
+                 trim_scale(credits)::text AS credits, card_fingerprint AS "cardFingerprint",
+                 failure_code AS "failureCode", refused, made_at AS "madeAt"
+            FROM tally.stripe_payments
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String CHECKOUTS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, operation_id AS "operationId", pack, trim_scale(credits)::text AS credits,
+                 amount, currency, price_id AS "plan", success_url AS "successUrl",
+                 cancel_url AS "cancelUrl", session_id AS "sessionId", created_at AS "createdAt",
+                 expires_at AS "expiresAt"
+            FROM tally.checkouts
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String AUTO_TOP_UPS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT is_enabled AS "isEnabled", trim_scale(below)::text AS below, pack,
+                 monthly_amount_max AS "monthlyAmountMax", disabled_reason AS "disabledReason",
+                 updated_at AS "updatedAt"
+            FROM tally.auto_top_ups
+           WHERE user_id = :user
+      ) AS own
+      """;
+
+  private static final String TOP_UPS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, status, trim_scale(available)::text AS available, pack, packs,
+                 trim_scale(credits)::text AS credits, amount, currency,
+                 payment_id AS "paymentId", declines, noticed_at AS "noticedAt",
+                 decided_at AS "decidedAt", settled_at AS "settledAt"
+            FROM tally.top_ups
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String ALERTS =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT id, kind, details, created_at AS "createdAt", seen_at AS "seenAt",
+                 mailed_at AS "mailedAt"
+            FROM tally.alerts
+           WHERE user_id = :user
+           ORDER BY id
+      ) AS own
+      """;
+
+  private static final String DIFFERENCES =
+      """
+      SELECT to_jsonb(own) FROM (
+          SELECT subject, field, status, amount, currency, trim_scale(credits)::text AS credits,
+                 found_at AS "foundAt"
+            FROM tally.reconciliation_differences
+           WHERE user_id = :user
+           ORDER BY found_at, subject, field
+      ) AS own
+      """;
+
   private static final String MESSAGES =
       """
       SELECT to_jsonb(own) FROM (
@@ -234,6 +345,15 @@ public final class Export {
           new Section("entries", true, ENTRIES),
           new Section("reversals", true, REVERSALS),
           new Section("referrals", true, REFERRALS),
+          new Section("customers", true, CUSTOMERS),
+          new Section("subscriptions", true, SUBSCRIPTIONS),
+          new Section("invoices", true, INVOICES),
+          new Section("payments", true, PAYMENTS),
+          new Section("checkouts", true, CHECKOUTS),
+          new Section("autoTopUps", true, AUTO_TOP_UPS),
+          new Section("topUps", true, TOP_UPS),
+          new Section("alerts", true, ALERTS),
+          new Section("differences", true, DIFFERENCES),
           new Section("messages", true, MESSAGES),
           new Section("usage", true, USAGE),
           new Section("audit", true, AUDIT));

@@ -1,70 +1,51 @@
 package dev.tallystick.stripe;
 
+import dev.tallystick.credit.Credits;
 import dev.tallystick.stripe.Difference.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Holds the two halves of the tally against each other.
 final class Comparison {
+  /// The field of the credits of a purchase, as they are in the ledger.
+  static final String GIVEN = "credits_given";
+
+  private static final String USER = "user_id";
+  private static final String CURRENCY = "currency";
+
   /// Which fields are money that Stripe holds for us, or no longer does.
   private static final Map<String, Integer> TAKINGS =
       Map.of("amount_received", 1, "amount_refunded", -1, "amount_disputed", -1, "amount_lost", -1);
 
-  private Comparison() {}
+  /// What a payment began with: that stays, whatever is written into its metadata later.
+  private static final Set<String> BEGUN = Set.of("credits", "checkout_id", "top_up_id");
+
+  private final StripeHalf stripe;
+  private final Optional<UUID> user;
+
+  private Comparison(StripeHalf stripe, Optional<UUID> user) {
+    this.stripe = stripe;
+    this.user = user;
+  }
 
   /// What differs, and what else there is to know.
   ///
   /// @param user whose it is, by what Stripe says and what is known of its customer
-  static List<Difference> of(StripeHalf stripe, Optional<UUID> user, Optional<OurHalf> ours) {
-    if (ours.isEmpty()) return List.of(missing(stripe, user));
-    var found = new ArrayList<Difference>();
-    var before = ours.get();
-    if (user.isPresent() && !user.equals(before.user())) {
-      found.add(
-          difference(
-              stripe,
-              user,
-              "user_id",
-              user.map(UUID::toString),
-              before.user().map(UUID::toString)));
-    }
-    stripe
-        .fields()
-        .forEach(
-            (name, value) -> {
-              var own = before.fields().getOrDefault(name, Optional.empty());
-              if (!value.equals(own)) found.add(difference(stripe, user, name, value, own));
-            });
-    found.addAll(notes(stripe, user, before));
-    return found;
+  /// @param credits what it gives, and what was given for it
+  static List<Difference> of(
+      StripeHalf stripe, Optional<UUID> user, Entitlement credits, Optional<OurHalf> ours) {
+    var comparison = new Comparison(stripe, user);
+    return ours.map(own -> comparison.differences(own, credits))
+        .orElseGet(() -> List.of(comparison.missing(credits)));
   }
 
-  private static Difference difference(
-      StripeHalf stripe,
-      Optional<UUID> user,
-      String field,
-      Optional<String> theirs,
-      Optional<String> ours) {
-    var sign = Optional.ofNullable(TAKINGS.get(field));
-    var amount = sign.map(it -> it * (number(theirs) - number(ours)));
-    return new Difference(
-        stripe.subject().word(),
-        field,
-        Status.SUSPECTED,
-        user,
-        theirs,
-        ours,
-        amount,
-        amount.flatMap(_ -> text(stripe.fields(), "currency")),
-        Optional.empty());
-  }
-
-  private static Difference missing(StripeHalf stripe, Optional<UUID> user) {
+  private Difference missing(Entitlement credits) {
     return new Difference(
         stripe.subject().word(),
         Difference.OBJECT,
@@ -73,13 +54,88 @@ final class Comparison {
         Optional.of(summary(stripe.fields())),
         Optional.empty(),
         takings(stripe.fields()),
-        takings(stripe.fields()).flatMap(_ -> text(stripe.fields(), "currency")),
-        Optional.empty());
+        currency(stripe.fields()),
+        Optional.of(credits.difference()).filter(it -> !it.isZero()));
+  }
+
+  private List<Difference> differences(OurHalf ours, Entitlement credits) {
+    var found = new ArrayList<Difference>();
+    if (user.isPresent()) {
+      var own = ours.user().map(UUID::toString);
+      compare(USER, user.map(UUID::toString), own, ours).ifPresent(found::add);
+    }
+    stripe
+        .fields()
+        .forEach(
+            (name, value) ->
+                compare(name, value, text(ours.fields(), name), ours).ifPresent(found::add));
+    if (!credits.difference().isZero()) found.add(credits(credits, ours));
+    unassigned(ours).ifPresent(why -> found.add(note(Difference.UNASSIGNED, why)));
+    ours.refused().ifPresent(why -> found.add(note(Difference.REFUSED, why)));
+    return found;
+  }
+
+  private Optional<Difference> compare(
+      String field, Optional<String> theirs, Optional<String> own, OurHalf ours) {
+    boolean isErased = ours.isErased() && StripeErasure.COLUMNS.contains(field);
+    if (theirs.equals(own) || isErased) return Optional.empty();
+    var amount =
+        Optional.ofNullable(TAKINGS.get(field)).map(sign -> sign * (number(theirs) - number(own)));
+    var status = stays(field, ours) ? Status.NOTE : Status.SUSPECTED;
+    return Optional.of(difference(field, status, theirs, own, amount, Optional.empty()));
+  }
+
+  /// Whether it stays as it was said first.
+  private boolean stays(String field, OurHalf ours) {
+    return switch (stripe.subject().kind()) {
+      case CUSTOMER, SUBSCRIPTION -> false;
+      case INVOICE -> field.equals(USER) && ours.user().isPresent();
+      case PAYMENT ->
+          field.equals(USER)
+              ? ours.user().isPresent()
+              : BEGUN.contains(field) && text(ours.fields(), "credits").isPresent();
+    };
+  }
+
+  /// What could not be given is known.
+  private Difference credits(Entitlement credits, OurHalf ours) {
+    var isRefused = ours.refused().isPresent() && credits.difference().isPositive();
+    return difference(
+        GIVEN,
+        isRefused ? Status.NOTE : Status.SUSPECTED,
+        Optional.of(credits.due().toString()),
+        Optional.of(credits.given().toString()),
+        Optional.empty(),
+        Optional.of(credits.difference()));
+  }
+
+  private Difference note(String field, String why) {
+    var summary = Optional.of(summary(stripe.fields()));
+    var takings = takings(stripe.fields());
+    return difference(field, Status.NOTE, summary, Optional.of(why), takings, Optional.empty());
+  }
+
+  private Difference difference(
+      String field,
+      Status status,
+      Optional<String> theirs,
+      Optional<String> ours,
+      Optional<Long> amount,
+      Optional<Credits> credits) {
+    return new Difference(
+        stripe.subject().word(),
+        field,
+        status,
+        user,
+        theirs,
+        ours,
+        amount,
+        amount.flatMap(_ -> text(stripe.fields(), CURRENCY)),
+        credits);
   }
 
   /// What only the database has.
   static Difference surplus(OurHalf ours) {
-    var takings = takings(ours.fields()).map(amount -> -amount);
     return new Difference(
         ours.subject().word(),
         Difference.OBJECT,
@@ -87,69 +143,20 @@ final class Comparison {
         ours.user(),
         Optional.empty(),
         Optional.of(summary(ours.fields())),
-        takings,
-        takings.flatMap(_ -> text(ours.fields(), "currency")),
+        takings(ours.fields()).map(amount -> -amount),
+        currency(ours.fields()),
         Optional.empty());
-  }
-
-  private static List<Difference> notes(StripeHalf stripe, Optional<UUID> user, OurHalf ours) {
-    var notes = new ArrayList<Difference>();
-    unassigned(stripe, user, ours)
-        .ifPresent(
-            why ->
-                notes.add(
-                    note(
-                        stripe,
-                        user,
-                        Difference.UNASSIGNED,
-                        Optional.of(summary(stripe.fields())),
-                        Optional.of(why))));
-    ours.refused()
-        .ifPresent(
-            why ->
-                notes.add(
-                    note(
-                        stripe,
-                        user,
-                        Difference.REFUSED,
-                        Optional.of(summary(stripe.fields())),
-                        Optional.of(why))));
-    return notes;
   }
 
   /// Why a payment that was received gives nobody anything.
-  private static Optional<String> unassigned(StripeHalf stripe, Optional<UUID> user, OurHalf ours) {
-    var isPaid =
-        stripe.subject().kind() == Subject.Kind.PAYMENT
-            && text(stripe.fields(), "status").equals(Optional.of("succeeded"));
+  private Optional<String> unassigned(OurHalf ours) {
+    var isPaid = stripe.state() instanceof PaymentState payment && payment.isPaid();
     if (!isPaid) return Optional.empty();
-    if (user.isEmpty()) return Optional.of("the payment of nobody who is a user");
+    if (ours.user().or(() -> user).isEmpty()) return Optional.of("of nobody who is a user");
     var isSold =
-        text(stripe.fields(), "credits").isPresent()
-            && (text(stripe.fields(), "checkout_id").isPresent()
-                || text(stripe.fields(), "top_up_id").isPresent());
-    return isSold || text(ours.fields(), "invoice_id").isPresent()
-        ? Optional.empty()
-        : Optional.of("the payment says of no credits that it is for");
-  }
-
-  private static Difference note(
-      StripeHalf stripe,
-      Optional<UUID> user,
-      String field,
-      Optional<String> theirs,
-      Optional<String> ours) {
-    var takings = takings(stripe.fields());
-    return new Difference(
-        stripe.subject().word(),
-        field,
-        Status.NOTE,
-        user,
-        theirs,
-        ours,
-        takings,
-        takings.flatMap(_ -> text(stripe.fields(), "currency")),
-        Optional.empty());
+        text(ours.fields(), "invoice_id").isPresent()
+            || BEGUN.stream().filter(field -> text(ours.fields(), field).isPresent()).count() == 2;
+    return isSold ? Optional.empty() : Optional.of("for nothing that is sold here");
   }
 
   /// The money that Stripe holds for it, where it is about money.
@@ -161,11 +168,15 @@ final class Comparison {
             .sum());
   }
 
+  private static Optional<String> currency(Map<String, Optional<String>> fields) {
+    return takings(fields).flatMap(_ -> text(fields, CURRENCY));
+  }
+
   /// A few words on an object.
   private static String summary(Map<String, Optional<String>> fields) {
     var amount = text(fields, "amount").or(() -> text(fields, "total"));
     var words =
-        Stream.of(text(fields, "status"), amount, amount.flatMap(_ -> text(fields, "currency")))
+        Stream.of(text(fields, "status"), amount, amount.flatMap(_ -> text(fields, CURRENCY)))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(" "));
     return words.isEmpty() ? "is there" : words;

@@ -3,6 +3,7 @@ package dev.tallystick.stripe;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerSearchParams;
 import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.checkout.SessionListParams;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,25 @@ final class CustomerApi {
     var params = CustomerUpdateParams.builder().setEmail(email);
     name.ifPresent(params::setName);
     var _ = stripe.send(api -> api.customers().update(customer, params.build()));
+  }
+
+  /// Closes the pages where a customer could still pay.
+  void closeCheckouts(String customer) {
+    var open =
+        StripeApi.all(
+            after -> {
+              var params =
+                  SessionListParams.builder()
+                      .setCustomer(customer)
+                      .setStatus(SessionListParams.Status.OPEN)
+                      .setLimit(FOUND_MAX);
+              after.ifPresent(params::setStartingAfter);
+              return stripe.json(api -> api.checkout().sessions().list(params.build()));
+            });
+    for (var session : open) {
+      var id = StripeJson.requiredText(session, "id");
+      var _ = stripe.send(api -> api.checkout().sessions().expire(id));
+    }
   }
 
   /// Deletes a customer for good, which ends their subscriptions at once.

@@ -12,7 +12,7 @@ public final class CustomerDeletion {
   private static final Logger log = LoggerFactory.getLogger(CustomerDeletion.class);
 
   /// The pause after each round.
-  public static final Duration INTERVAL = Duration.ofSeconds(20);
+  public static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private static final int BATCH_MAX = 100;
 
@@ -65,6 +65,7 @@ public final class CustomerDeletion {
 
   private boolean delete(String id) {
     try {
+      stripe.closeCheckouts(id);
       stripe.delete(id);
     } catch (StripeRefused refused) {
       // Deleted before, as a rule: what is fetched says so.

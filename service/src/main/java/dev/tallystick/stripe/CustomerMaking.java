@@ -110,6 +110,14 @@ final class CustomerMaking {
       SELECT id FROM tally.stripe_customers WHERE user_id = :user AND is_deleted
       """;
 
+  // Of one that was deleted since, Stripe does not say any more whose it was.
+  private static final String CLAIM =
+      """
+      UPDATE tally.stripe_customers
+         SET user_id = :user
+       WHERE id = :id AND user_id IS NULL AND is_deleted
+      """;
+
   /// Finds the customer that somebody made before, or makes one. Two at once send the same key, and
   /// get the same customer. Fetching it links it to the user.
   private void make(UUID user, Owner owner) {
@@ -123,6 +131,8 @@ final class CustomerMaking {
             .orElseGet(() -> stripe.create(user, key(user, gone)));
     if (customer.email().isEmpty()) introduce(owner, customer.id());
     sync(customer.id());
+    database.useTransaction(
+        tx -> tx.update(CLAIM).bind("id", customer.id()).bind("user", user).execute());
   }
 
   private static Instant age(CustomerState customer) {

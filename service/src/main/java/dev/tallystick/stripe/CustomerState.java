@@ -21,7 +21,8 @@ record CustomerState(
     Optional<String> defaultPaymentMethod,
     Optional<String> cardFingerprint,
     Optional<Instant> madeAt,
-    String raw) {
+    String raw)
+    implements ObjectState {
   static CustomerState read(JsonNode json) {
     var method = json.path("invoice_settings").path("default_payment_method");
     return new CustomerState(

@@ -24,8 +24,9 @@ record InvoiceState(
     List<Line> lines,
     List<String> payments,
     Instant madeAt,
-    String raw) {
-  private static final String LINES = "tally_lines";
+    String raw)
+    implements ObjectState {
+  static final String LINES = "tally_lines";
 
   InvoiceState {
     lines = List.copyOf(lines);

@@ -65,7 +65,7 @@ final class Invoices {
             .bind("made_at", state.madeAt())
             .bind("fetch_no", fetchNo)
             .bind("now", now)
-            .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
+            .bind("raw", isErased ? StripeErasure.kept(state.raw()) : state.raw())
             .execute()
         == 1;
   }

@@ -20,6 +20,14 @@ public enum Listing {
   /// What never arrived leads to what it is about, which may be older, too.
   EVENTS;
 
+  /// Whether it is of what Stripe's list did not have.
+  public boolean isOurs() {
+    return switch (this) {
+      case OUR_CUSTOMERS, OUR_SUBSCRIPTIONS, OUR_PAYMENTS, OUR_INVOICES -> true;
+      case CUSTOMERS, SUBSCRIPTIONS, PAYMENTS, INVOICES, REFUNDS, DISPUTES, EVENTS -> false;
+    };
+  }
+
   /// As stored.
   public String word() {
     return name().toLowerCase(Locale.ROOT);

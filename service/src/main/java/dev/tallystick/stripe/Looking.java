@@ -3,6 +3,7 @@ package dev.tallystick.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,14 @@ import java.util.Optional;
 final class Looking {
   private final Database database;
   private final StripeApi stripe;
+  private final Entitlements entitlements;
+  private final InstantSource clock;
 
-  Looking(Database database, StripeApi stripe) {
+  Looking(Database database, StripeApi stripe, Entitlements entitlements, InstantSource clock) {
     this.database = database;
     this.stripe = stripe;
+    this.entitlements = entitlements;
+    this.clock = clock;
   }
 
   /// What differs of one object, fetched as it is now.
@@ -68,15 +73,16 @@ final class Looking {
         });
   }
 
-  private static List<Difference> compare(Tx tx, StripeHalf half, long fetchNo) {
+  private List<Difference> compare(Tx tx, StripeHalf half, long fetchNo) {
     return compare(tx, half, ours(tx, half.subject()), fetchNo);
   }
 
-  private static List<Difference> compare(
-      Tx tx, StripeHalf half, Optional<OurHalf> ours, long fetchNo) {
+  private List<Difference> compare(Tx tx, StripeHalf half, Optional<OurHalf> ours, long fetchNo) {
     // Fetched again since: what Stripe said before does not count any more.
     if (ours.isPresent() && ours.get().fetchNo() > fetchNo) return List.of();
-    return Comparison.of(half, Customers.userOf(tx, half.customer(), half.named()), ours);
+    var user = Customers.userOf(tx, half.customer(), half.named());
+    var credits = entitlements.of(tx, half, user, ours, clock.instant());
+    return Comparison.of(half, user, credits, ours);
   }
 
   private static Optional<OurHalf> ours(Tx tx, Subject subject) {

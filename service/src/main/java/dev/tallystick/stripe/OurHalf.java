@@ -21,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param refused why the credits that it paid for were not given
 /// @param fetchNo of the fetch that it shows
+/// @param isErased whether what is personal was erased, and is not to be compared
 /// @param fields by the names of the columns; empty: null
 record OurHalf(
     Subject subject,
     Optional<UUID> user,
     Optional<String> refused,
     long fetchNo,
+    boolean isErased,
     Map<String, Optional<String>> fields) {
   private static final String CUSTOMERS =
       """
-      SELECT id, user_id, NULL AS refused, fetch_no, NULL AS raw, email, currency, balance,
+      SELECT id, user_id, NULL AS refused, fetch_no, NULL AS raw,
+             is_orphaned AS is_erased, email, currency, balance,
              is_delinquent, is_deleted, default_payment_method, card_fingerprint, made_at
         FROM tally.stripe_customers
        WHERE id = ANY(:ids)
@@ -38,7 +41,8 @@ record OurHalf(
 
   private static final String SUBSCRIPTIONS =
       """
-      SELECT id, user_id, NULL AS refused, fetch_no, NULL AS raw, customer_id, status, price_id,
+      SELECT id, user_id, NULL AS refused, fetch_no, NULL AS raw,
+             false AS is_erased, customer_id, status, price_id,
              quantity, unit_amount, currency, period_start, period_end, cancel_at, canceled_at,
              ended_at, default_payment_method, made_at
         FROM tally.stripe_subscriptions
@@ -47,7 +51,10 @@ record OurHalf(
 
   private static final String PAYMENTS =
       """
-      SELECT id, user_id, refused, fetch_no, NULL AS raw, customer_id, invoice_id, checkout_id,
+      SELECT id, user_id, refused, fetch_no, NULL AS raw,
+             EXISTS (SELECT FROM tally.users u
+                      WHERE u.id = user_id AND u.status = 'deleted') AS is_erased,
+             customer_id, invoice_id, checkout_id,
              top_up_id, status, currency, amount, amount_received, amount_refunded,
              amount_disputed, amount_lost, credits, charge_id, payment_method, card_fingerprint,
              failure_code, made_at
@@ -57,7 +64,8 @@ record OurHalf(
 
   private static final String INVOICES =
       """
-      SELECT id, user_id, refused, fetch_no, raw::text AS raw, customer_id, subscription_id,
+      SELECT id, user_id, refused, fetch_no, raw::text AS raw,
+             false AS is_erased, customer_id, subscription_id,
              status, billing_reason, currency, total, amount_paid, paid_at, made_at,
              (SELECT string_agg(p.id, ' ' ORDER BY p.id COLLATE "C")
                 FROM tally.stripe_payments p
@@ -66,7 +74,7 @@ record OurHalf(
        WHERE id = ANY(:ids)
       """;
 
-  private static final int FIRST_FIELD = 6;
+  private static final int FIRST_FIELD = 7;
 
   /// Those of these ids that the database has, by id.
   static Map<String, OurHalf> read(Tx tx, Subject.Kind kind, Collection<String> ids) {
@@ -99,6 +107,7 @@ record OurHalf(
         Optional.ofNullable(row.getObject("user_id", UUID.class)),
         Optional.ofNullable(row.getString("refused")),
         row.getLong("fetch_no"),
+        row.getBoolean("is_erased"),
         fields);
   }
 

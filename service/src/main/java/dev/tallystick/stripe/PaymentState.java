@@ -31,7 +31,8 @@ record PaymentState(
     Optional<String> cardFingerprint,
     Optional<String> failureCode,
     Instant madeAt,
-    String raw) {
+    String raw)
+    implements ObjectState {
   PaymentState {
     metadata = Map.copyOf(metadata);
     disputes = List.copyOf(disputes);

@@ -57,8 +57,9 @@ final class Purchases {
             .or(() -> Customers.userOf(tx, payment.customer(), payment.user()));
     user.ifPresent(id -> undoing.lock(tx, id));
     var mirrored = Payments.mirror(tx, payment, user, Optional.empty(), fetchNo, now);
-    if (mirrored.isEmpty() || user.isEmpty()) return;
+    if (mirrored.isEmpty()) return;
     check(payment.id(), user, mirrored.get().user());
+    if (user.isEmpty()) return;
     var due =
         mirrored.get().credits().filter(_ -> payment.isPaid()).stream()
             .map(credits -> Due.ofPack(payment, credits))
@@ -83,8 +84,9 @@ final class Purchases {
     for (var each : payments) {
       var _ = Payments.mirror(tx, each, user, Optional.of(invoice.id()), fetchNo, now);
     }
-    var mirrored = Invoices.mirror(tx, invoice, user, fetchNo, now);
-    if (mirrored && user.isPresent()) follow(tx, invoice, user.get(), now);
+    if (!Invoices.mirror(tx, invoice, user, fetchNo, now)) return;
+    check(invoice.id(), user, Invoices.user(tx, invoice.id()));
+    user.ifPresent(id -> follow(tx, invoice, id, now));
   }
 
   /// Gives the months of an invoice that are due by now, as far as what was fetched of it says.
@@ -97,9 +99,10 @@ final class Purchases {
     return invoice.isPresent();
   }
 
-  // Two that began at once, before it was known whose it is, and found different users: again.
+  // Of two that began at once, before it was known whose it is, one found nobody: again.
   private static void check(String id, Optional<UUID> locked, Optional<UUID> user) {
-    if (!locked.equals(user)) throw new IllegalStateException(id + " became another user's");
+    if (locked.equals(user)) return;
+    throw new IllegalStateException(id + " was found to be another user's meanwhile");
   }
 
   private void follow(Tx tx, InvoiceState invoice, UUID user, Instant now) {
@@ -116,7 +119,8 @@ final class Purchases {
     takingBack.follow(tx, GrantHistory.of(tx, user, operation), paid.money());
   }
 
-  private List<Due> months(Tx tx, InvoiceState invoice) {
+  /// All that an invoice gives, month by month.
+  List<Due> months(Tx tx, InvoiceState invoice) {
     if (!invoice.isPaid() || invoice.subscription().isEmpty()) return List.of();
     var running = Subscriptions.periodStart(tx, invoice.subscription().get());
     return PlanCredits.of(invoice, plans).stream()

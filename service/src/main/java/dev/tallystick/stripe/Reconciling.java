@@ -38,11 +38,12 @@ public final class Reconciling {
       StripeApi stripe,
       Inbox inbox,
       Syncing syncing,
+      Purchases purchases,
       InstantSource clock,
       Supplier<UUID> ids,
       Patience patience) {
     this.database = database;
-    this.looking = new Looking(database, stripe);
+    this.looking = new Looking(database, stripe, new Entitlements(purchases), clock);
     this.missed = new MissedEvents(database, stripe, inbox);
     this.pages = new Pages(database, new StripeLists(stripe), looking, missed);
     this.syncing = syncing;

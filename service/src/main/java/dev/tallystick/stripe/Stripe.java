@@ -36,7 +36,8 @@ public record Stripe(
     var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
     var customers = new Customers(database);
     var syncing = new Syncing(database, api, customers, purchases, clock);
-    var reconciling = new Reconciling(database, api, inbox, syncing, clock, ids, Patience.DEFAULT);
+    var reconciling =
+        new Reconciling(database, api, inbox, syncing, purchases, clock, ids, Patience.DEFAULT);
     var nightly = new Nightly(reconciling, new Reconciliations(database), clock);
     var worker =
         new Worker(

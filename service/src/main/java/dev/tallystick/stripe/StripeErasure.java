@@ -1,8 +1,10 @@
 package dev.tallystick.stripe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tallystick.postgres.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Takes what is personal out of what Stripe said of users who are deleted. Ids, amounts, times and
@@ -13,6 +15,25 @@ import java.util.UUID;
 public final class StripeErasure {
   /// What stands for an object of which nothing is kept.
   static final String NOTHING = "{}";
+
+  /// Columns that are empty for deleted users, whatever Stripe says.
+  static final Set<String> COLUMNS = Set.of("email", "card_fingerprint");
+
+  /// What is kept of an invoice: its sums, and what credits are given for.
+  private static final List<String> KEPT =
+      List.of(
+          "id",
+          "customer",
+          "parent",
+          "status",
+          "billing_reason",
+          "currency",
+          "total",
+          "amount_paid",
+          "status_transitions",
+          "payments",
+          "created",
+          InvoiceState.LINES);
 
   private StripeErasure() {}
 
@@ -25,6 +46,11 @@ public final class StripeErasure {
   static boolean lock(Tx tx, Optional<UUID> user) {
     return user.flatMap(id -> tx.query(LOCK).bind("user", id).mapTo(Boolean.class).findOne())
         .orElse(false);
+  }
+
+  /// What is kept of an invoice as it was received.
+  static String kept(String invoice) {
+    return StripeJson.parse(invoice).<ObjectNode>deepCopy().retain(KEPT).toString();
   }
 
   private static final String EVENTS =
@@ -59,10 +85,15 @@ public final class StripeErasure {
            WHERE user_id = :user
           """,
           """
-          UPDATE tally.stripe_invoices SET raw = '{}' WHERE user_id = :user
+          UPDATE tally.stripe_subscriptions SET raw = '{}' WHERE user_id = :user
           """,
           """
-          UPDATE tally.stripe_subscriptions SET raw = '{}' WHERE user_id = :user
+          UPDATE tally.auto_top_ups SET is_enabled = false WHERE user_id = :user AND is_enabled
+          """,
+          """
+          UPDATE tally.reconciliation_differences
+             SET stripe = NULL, ours = NULL
+           WHERE user_id = :user AND field IN ('email', 'card_fingerprint')
           """,
           """
           UPDATE tally.checkouts
@@ -70,13 +101,28 @@ public final class StripeErasure {
            WHERE user_id = :user
           """,
           """
+          DELETE FROM tally.auto_top_ups WHERE user_id = :user
+          """,
+          """
           DELETE FROM tally.alerts WHERE user_id = :user
           """);
+
+  // Whose account is closed is given nothing more.
+  private static final String INVOICES =
+      """
+      UPDATE tally.stripe_invoices
+         SET next_grant_at = NULL,
+             raw = (SELECT coalesce(jsonb_object_agg(key, value), '{}')
+                      FROM jsonb_each(raw)
+                     WHERE key = ANY (:kept))
+       WHERE user_id = :user
+      """;
 
   /// Erases what is personal of a user who is locked, and being deleted.
   public static void forget(Tx tx, UUID user) {
     var customers = tx.query(CUSTOMERS).bind("user", user).mapTo(String.class).list();
     for (var customer : customers) eraseEvents(tx, customer);
+    tx.update(INVOICES).bind("user", user).bindArray("kept", String.class, KEPT).execute();
     for (var sql : OTHERS) tx.update(sql).bind("user", user).execute();
   }
 }

@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 /// @param customer whose it is
 /// @param named whose its metadata says that it is
 /// @param fields what is to be compared, by the names of our columns; empty: null
+/// @param state all of it
 record StripeHalf(
     Subject subject,
     Optional<String> customer,
     Optional<String> named,
-    Map<String, Optional<String>> fields) {
+    Map<String, Optional<String>> fields,
+    ObjectState state) {
 
   static StripeHalf of(CustomerState state) {
     var fields = new Texts();
@@ -34,7 +36,7 @@ record StripeHalf(
       fields.moment("made_at", state.madeAt());
     }
     var subject = new Subject(Subject.Kind.CUSTOMER, state.id());
-    return new StripeHalf(subject, Optional.of(state.id()), state.user(), fields.all);
+    return new StripeHalf(subject, Optional.of(state.id()), state.user(), fields.all, state);
   }
 
   static StripeHalf of(SubscriptionState state) {
@@ -53,7 +55,8 @@ record StripeHalf(
     fields.text("default_payment_method", state.defaultPaymentMethod());
     fields.moment("made_at", Optional.of(state.madeAt()));
     var subject = new Subject(Subject.Kind.SUBSCRIPTION, state.id());
-    return new StripeHalf(subject, Optional.of(state.customer()), Optional.empty(), fields.all);
+    return new StripeHalf(
+        subject, Optional.of(state.customer()), Optional.empty(), fields.all, state);
   }
 
   static StripeHalf of(PaymentState state) {
@@ -77,7 +80,7 @@ record StripeHalf(
     // Which invoice another one pays is compared with the invoice.
     if (state.user().isPresent()) fields.text("invoice_id", Optional.empty());
     var subject = new Subject(Subject.Kind.PAYMENT, state.id());
-    return new StripeHalf(subject, state.customer(), state.user(), fields.all);
+    return new StripeHalf(subject, state.customer(), state.user(), fields.all, state);
   }
 
   static StripeHalf of(InvoiceState state) {
@@ -94,7 +97,7 @@ record StripeHalf(
     fields.text("lines", lines(state));
     fields.text("payments", words(state.payments()));
     var subject = new Subject(Subject.Kind.INVOICE, state.id());
-    return new StripeHalf(subject, state.customer(), Optional.empty(), fields.all);
+    return new StripeHalf(subject, state.customer(), Optional.empty(), fields.all, state);
   }
 
   /// What an invoice is for; empty: nothing.

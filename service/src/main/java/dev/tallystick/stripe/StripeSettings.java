@@ -58,7 +58,7 @@ public record StripeSettings(
     return packs.values().stream()
         .sorted(
             Comparator.comparing(Pack::currency)
-                .thenComparing(Pack::amount)
+                .thenComparingLong(Pack::amount)
                 .thenComparing(Pack::name))
         .toList();
   }

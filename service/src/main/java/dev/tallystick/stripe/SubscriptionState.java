@@ -25,7 +25,8 @@ record SubscriptionState(
     Optional<Instant> endedAt,
     Optional<String> defaultPaymentMethod,
     Instant madeAt,
-    String raw) {
+    String raw)
+    implements ObjectState {
   static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
 
   /// Whether its period runs, and will be followed by another unless it is canceled.

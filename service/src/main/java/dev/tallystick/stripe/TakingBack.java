@@ -37,7 +37,10 @@ final class TakingBack {
   }
 
   /// What one grant has been through in this transaction.
-  private record Moved(GrantHistory grant, Reversal last, boolean wasWhole, boolean isWhole) {}
+  ///
+  /// @param wasWhole whether all of it was reversed before
+  /// @param isWhole whether all of it is now
+  private record Moved(Reversal last, boolean wasWhole, boolean isWhole) {}
 
   /// Moves what is reversed of grants of one purchase to what its money says. Their user is locked.
   /// Referrals follow when all is moved: what is undone and done anew at once they do not see.
@@ -71,7 +74,7 @@ final class TakingBack {
       back = back.plus(targets.of(cause));
     }
     boolean wasWhole = sum(grant.standing()).equals(principal);
-    return Optional.of(new Moved(grant, moves.getLast(), wasWhole, back.equals(principal)));
+    return Optional.of(new Moved(moves.getLast(), wasWhole, back.equals(principal)));
   }
 
   private static boolean isThere(GrantHistory grant, Targets targets) {

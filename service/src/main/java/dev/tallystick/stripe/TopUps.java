@@ -167,7 +167,11 @@ public final class TopUps {
       later(topUp, failure);
     } catch (StripeRefused failure) {
       log.warn("Top-up {} is refused: {}", topUp.id(), failure.getMessage());
-      later(topUp, failure);
+      if (topUp.payment().isEmpty() && topUp.attempts() >= REFUSED_ATTEMPTS_MAX) {
+        end(topUp, Status.CANCELED);
+      } else {
+        later(topUp, failure);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -171,14 +172,15 @@ final class Worker implements AutoCloseable {
     return retryAt.map(Worker::again).orElse((_, operations) -> operations.remove());
   }
 
-  /// Why, without what a user or a row is called.
-  private static String sentence(RuntimeException failure) {
+  /// Why, as text that the database holds, and without what a row of ours is called.
+  static String sentence(RuntimeException failure) {
     var state = SqlState.of(failure).code();
-    var sentence =
-        state.isEmpty()
-            ? Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getSimpleName())
-            : "the database refuses it: SQLSTATE " + state;
-    return sentence.substring(0, Math.min(sentence.length(), ERROR_CHARS_MAX));
+    if (!state.isEmpty()) return "the database refuses it: SQLSTATE " + state;
+    var message = Optional.ofNullable(failure.getMessage()).orElse("").replace('\0', ' ');
+    if (message.isBlank()) return failure.getClass().getSimpleName();
+    var part = message.substring(0, Math.min(message.length(), ERROR_CHARS_MAX));
+    // Halves of surrogate pairs become question marks.
+    return new String(part.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static void tell(

@@ -49,8 +49,7 @@ class AlertsOverHttpTest {
     var details = Map.of("credits", credits, "price", "10.00 USD");
     server
         .database()
-        .useTransaction(
-            tx -> Alerts.raise(tx, user, AlertKind.TOP_UP_PAID, details, id, at));
+        .useTransaction(tx -> Alerts.raise(tx, user, AlertKind.TOP_UP_PAID, details, id, at));
     return id;
   }
 
@@ -79,7 +78,9 @@ class AlertsOverHttpTest {
         .containsExactly("3", "2");
     assertThat(first.at("alerts.0.sentence"))
         .isEqualTo("5 credits were bought for 10.00 USD, because you were running short.");
-    server.get("/v1/users/%s/alerts?unseen=yes".formatted(user)).expectProblem(422, "field_invalid");
+    server
+        .get("/v1/users/%s/alerts?unseen=yes".formatted(user))
+        .expectProblem(422, "field_invalid");
     server
         .get("/v1/users/%s/alerts".formatted(UUID.randomUUID()))
         .expectProblem(404, "user_not_found");
@@ -117,7 +118,9 @@ class AlertsOverHttpTest {
 
   private static List<String> mailsTo(String address) {
     return Arrays.stream(smtp.getReceivedMessages())
-        .filter(mail -> com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail).contains(address))
+        .filter(
+            mail ->
+                com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail).contains(address))
         .map(com.icegreen.greenmail.util.GreenMailUtil::getBody)
         .toList();
   }

@@ -13,14 +13,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Cards that are declined, by both policies.
 class DeclinesTest {
-  @RegisterExtension private static final TestingStripe disabling = TestingStripe.start();
+  @RegisterExtension
+  private static final TestingStripe disabling =
+      TestingStripe.start(Map.of("TALLY_STRIPE_PACKS", "starter=1000:1000:usd,tiny=1000:10:usd"));
 
   @RegisterExtension
   private static final TestingStripe retrying =
       TestingStripe.start(Map.of("TALLY_STRIPE_DECLINED", "retry"));
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(retrying.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(retrying.server());
 
   private static final TestingTopUps once = new TestingTopUps(disabling);
   private static final TestingTopUps thrice = new TestingTopUps(retrying);
@@ -82,6 +83,38 @@ class DeclinesTest {
     assertThat(once.standing(payer.id()).at("disabledReason")).isEqualTo("no_payment_method");
   }
 
+  @Test
+  void aPackThatIsNotSoldAnyMoreSwitchesItOff() {
+    var user = once.payer("501").id();
+    once.enable(user, "500", "starter", 5_000);
+    disabling
+        .server()
+        .run("UPDATE tally.auto_top_ups SET pack = 'gone' WHERE user_id = '%s'".formatted(user));
+    once.call(user);
+    var standing = once.await(user, "canceled");
+    assertThat(standing.at("disabledReason")).isEqualTo("pack_gone");
+    assertThat(standing.at("currency")).isEqualTo("null");
+    assertThat(once.told(user)).contains("is not sold any more");
+    assertThat(once.payments(user)).isEmpty();
+  }
+
+  /// Stripe takes no ten cents, which is nothing against the card.
+  @Test
+  void whatStripeRefusesIsNoDeclineAndIsBegunAnewInTheEnd() {
+    var user = once.payer("501").id();
+    once.enable(user, "500", "tiny", 5_000);
+    once.call(user);
+    once.awaitTried(user);
+    assertThat(once.standing(user).at("enabled")).isEqualTo("true");
+    assertThat(once.alerts(user)).isEmpty();
+    disabling
+        .server()
+        .run("UPDATE tally.top_ups SET attempts = 9 WHERE user_id = '%s'".formatted(user));
+    disabling.server().clock().set(disabling.server().clock().in(Duration.ofMinutes(11)));
+    once.await(user, "canceled");
+    once.set(user, "{\"enabled\": false}").expect(200);
+  }
+
   private void wait(Duration time) {
     retrying.server().clock().set(retrying.server().clock().in(time));
   }
@@ -100,7 +133,9 @@ class DeclinesTest {
     thrice.enable(user, "500", "starter", 5_000);
     thrice.call(user);
     awaitDeclines(user, 1);
-    assertThat(thrice.told(user)).startsWith("The payment of 10.00 USD for 1000 credits was declined: the card has not enough money. It is tried again on 2026-");
+    assertThat(thrice.told(user))
+        .startsWith(
+            "The payment of 10.00 USD for 1000 credits was declined: the card has not enough money. It is tried again on 2026-");
     assertThat(thrice.standing(user).at("enabled")).isEqualTo("true");
     assertThat(status(thrice, user)).isEqualTo("requires_payment_method");
     retrying.simulator().faults().acceptCards();

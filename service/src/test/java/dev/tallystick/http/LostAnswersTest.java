@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LostAnswersTest {
   @RegisterExtension private static final TestingStripe stripe = TestingStripe.start();
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
 
   private static final TestingTopUps topUps = new TestingTopUps(stripe);
 

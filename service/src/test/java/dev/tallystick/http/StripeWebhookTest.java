@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who may put events into the inbox, and which.
@@ -77,6 +78,46 @@ class StripeWebhookTest {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// Kills the connection that it runs on.
+  private static final String DIE =
+      """
+      CREATE OR REPLACE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $die$
+      BEGIN
+          PERFORM pg_terminate_backend(pg_backend_pid());
+          PERFORM pg_sleep(0.001);
+          RETURN NEW;
+      END
+      $die$
+      """;
+
+  /// The event and its alarm clock are both there or none, and Stripe is told which.
+  @ParameterizedTest
+  @CsvSource({
+    "TRIGGER, BEFORE, stripe_events, ''",
+    "TRIGGER, BEFORE, scheduled_tasks, ''",
+    "TRIGGER, AFTER, scheduled_tasks, ''",
+    "CONSTRAINT TRIGGER, AFTER, stripe_events, DEFERRABLE INITIALLY DEFERRED"
+  })
+  void asksForItAgainIfTheDatabaseDies(String kind, String when, String table, String deferred) {
+    var event = event();
+    var object = event.putObject("data").putObject("object");
+    object.put("object", "customer").put("id", "cus_of_nobody");
+    var path = "/v1/stripe/events/" + event.path("id").asText();
+    server.run(DIE);
+    server.run(
+        "CREATE %s dies %s INSERT ON tally.%s %s FOR EACH ROW EXECUTE FUNCTION die()"
+            .formatted(kind, when, table, deferred));
+    try {
+      signed(event.toString()).expectProblem(503, "database_unavailable");
+    } finally {
+      server.run("DROP FUNCTION die() CASCADE");
+    }
+    server.get(path).expectProblem(404, "event_not_found");
+    signed(event.toString()).expect(200);
+    assertThat(server.get(path).expect(200).at("subject")).isEqualTo("customer:cus_of_nobody");
+    server.post(path + "/skip", "{\"reason\": \"made by hand\"}").expect(200);
   }
 
   private static long stored() {

@@ -264,7 +264,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
         .put("credits", credits);
   }
 
-  Reply balance(UUID user) {
+  public Reply balance(UUID user) {
     return get("/v1/users/" + user + "/balance").expect(200);
   }
 

@@ -283,7 +283,10 @@ class UserDeletionOverHttpTest {
     assertThat(tables)
         .as("erase what is personal in Lifecycle.delete, and show it in Export")
         .containsExactly(
+            "alerts",
             "audit_log",
+            "auto_top_ups",
+            "checkouts",
             "credit_accounts",
             "credit_entries",
             "credit_grants",
@@ -293,9 +296,15 @@ class UserDeletionOverHttpTest {
             "login_requests",
             "login_tries",
             "messages",
+            "reconciliation_differences",
             "session_refreshes",
             "sessions",
             "staff",
+            "stripe_customers",
+            "stripe_invoices",
+            "stripe_payments",
+            "stripe_subscriptions",
+            "top_ups",
             "usage_daily",
             "user_cards",
             "user_networks");

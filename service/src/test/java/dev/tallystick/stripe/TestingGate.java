@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -29,7 +30,7 @@ final class TestingGate implements AutoCloseable, AfterAllCallback {
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpServer server;
   private final AtomicReference<URI> stripe = new AtomicReference<>();
-  private final AtomicReference<Held> next = new AtomicReference<>();
+  private final AtomicReference<@Nullable Held> next = new AtomicReference<>();
   private volatile BooleanSupplier isChosen = () -> false;
 
   private TestingGate() throws IOException {

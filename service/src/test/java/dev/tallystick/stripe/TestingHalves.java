@@ -1,9 +1,16 @@
 package dev.tallystick.stripe;
 
+import com.fasterxml.uuid.Generators;
+import dev.tallystick.account.KeyedHashes;
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Eventually;
+import dev.tallystick.referral.Program;
+import dev.tallystick.referral.Referrals;
 import dev.tallystick.simulator.StripeSimulator;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +26,41 @@ final class TestingHalves {
       new Patience(List.of(Duration.ZERO, Duration.ZERO), List.of(Duration.ZERO, Duration.ZERO));
 
   private final TestingStripe stripe;
+  private final String plan;
   private final Syncing syncing;
   private final Reconciling reconciling;
   private final Reconciliations books;
 
   TestingHalves(TestingStripe stripe) {
+    this(stripe, NONE);
+  }
+
+  TestingHalves(TestingStripe stripe, Patience patience) {
     this.stripe = stripe;
-    var settings = StripeSettings.of(TestingStripe.environment(stripe.simulator())).orElseThrow();
-    var api = new StripeApi(settings);
+    this.plan = stripe.simulator().people().createPrice(2000, "usd", "month");
+    var environment = new HashMap<>(TestingStripe.environment(stripe.simulator()));
+    environment.put("TALLY_STRIPE_PLANS", plan + "=5000");
+    var settings = StripeSettings.of(environment).orElseThrow();
     var clock = stripe.server().clock();
-    this.syncing =
-        new Syncing(
-            database(),
-            api,
-            new Customers(database()),
-            DirectPurchases.on(database()).purchases(),
-            clock);
+    var ledger = new Ledger(database(), clock, Generators.timeBasedEpochGenerator()::generate);
+    var ids = Generators.timeBasedEpochGenerator();
+    var reversals = new Reversals(database(), ledger, clock, ids::generate);
+    var hashes = new KeyedHashes(database(), clock);
+    var referrals =
+        Referrals.of(database(), ledger, reversals, hashes, Program.of(Map.of()), clock);
+    var purchases = new Purchases(settings, ledger, reversals, referrals.undoing(), ids::generate);
+    var api = new StripeApi(settings);
+    this.syncing = new Syncing(database(), api, new Customers(database()), purchases, clock);
     this.reconciling =
         new Reconciling(
-            database(), api, new Inbox(database(), clock), syncing, clock, UUID::randomUUID, NONE);
+            database(),
+            api,
+            new Inbox(database(), clock),
+            syncing,
+            purchases,
+            clock,
+            ids::generate,
+            patience);
     this.books = new Reconciliations(database());
   }
 
@@ -47,6 +70,11 @@ final class TestingHalves {
 
   StripeSimulator simulator() {
     return stripe.simulator();
+  }
+
+  /// A price that gives credits each month.
+  String plan() {
+    return plan;
   }
 
   Reconciliations books() {
@@ -74,13 +102,22 @@ final class TestingHalves {
                 StripeApi.CHECKOUT, UUID.randomUUID().toString()));
   }
 
+  Reconciling reconciling() {
+    return reconciling;
+  }
+
   void sync(Subject.Kind kind, String id) {
     syncing.sync(new Subject(kind, id));
   }
 
   /// Compares all of Stripe with the database.
   Reconciliation run(Reconciliation.Order order) {
-    return switch (reconciling.run(order, true, _ -> {})) {
+    return run(order, true);
+  }
+
+  /// The same, or goes on with one that was stopped.
+  Reconciliation run(Reconciliation.Order order, boolean isRestart) {
+    return switch (reconciling.run(order, isRestart, _ -> {})) {
       case Reconciling.Outcome.Finished(var id) -> books.find(id).orElseThrow();
       case Reconciling.Outcome.Busy _, Reconciling.Outcome.OtherStopped _ ->
           throw new AssertionError("another reconciliation is in the way");

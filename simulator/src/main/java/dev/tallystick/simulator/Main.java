@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Run a Stripe in which no money moves.",
-      "It speaks the part of Stripe's API that Tallystick uses and keeps everything in memory. Its",
-      "dashboard, where payments are refunded and disputed, is at the address that it prints."
+      "It speaks the part of Stripe's API that Tallystick uses, in memory alone. At",
+      "the address that it prints is a dashboard to refund and dispute payments."
     },
     subcommands = DemoCommand.class,
     footerHeading = "%nExamples:%n",
@@ -29,11 +31,14 @@ import picocli.CommandLine.Spec;
       "  tally simulator --webhooks http://127.0.0.1:8080/v1/stripe/webhook",
       "  tally serve --demo            both together, each knowing of the other",
       "",
-      "Environment: TALLY_STRIPE_API_KEY and TALLY_STRIPE_WEBHOOK_SECRET, which it then takes",
-      "(default: sk_test_simulator and whsec_simulator)."
+      "It takes the TALLY_STRIPE_API_KEY and TALLY_STRIPE_WEBHOOK_SECRET of its",
+      "environment (default: sk_test_simulator and whsec_simulator)."
     })
 public final class Main implements Callable<Integer> {
   private static final int FAILED = 2;
+
+  /// Its remarks would stand between the lines for people. Kept here, or the level is forgotten.
+  private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
   @Option(
       names = "--port",
@@ -58,8 +63,7 @@ public final class Main implements Callable<Integer> {
   Main() {}
 
   public static void main(String[] arguments) {
-    // The server's own remarks would stand between the lines for people.
-    if (System.getenv("TALLY_LOG_LEVEL") == null) System.setProperty("TALLY_LOG_LEVEL", "WARN");
+    HELIDON.setLevel(Level.WARNING);
     System.exit(
         new CommandLine(new Main())
             .setStopAtPositional(true)
