@@ -8,9 +8,9 @@ import dev.tallystick.http.Reply;
 import dev.tallystick.http.TestingServer;
 import dev.tallystick.postgres.Eventually;
 import dev.tallystick.simulator.Call;
-import dev.tallystick.simulator.Faults;
 import dev.tallystick.simulator.Deliveries;
 import dev.tallystick.simulator.Event;
+import dev.tallystick.simulator.Faults;
 import dev.tallystick.simulator.People;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -156,10 +156,7 @@ final class FaultsOfOthersStripeTest {
         .database()
         .inTransaction(
             tx ->
-                tx.query(FAILED)
-                    .bind("subject", "payment:" + payment)
-                    .mapTo(String.class)
-                    .list());
+                tx.query(FAILED).bind("subject", "payment:" + payment).mapTo(String.class).list());
   }
 
   @Test

@@ -54,7 +54,8 @@ final class NoCallInTransactionTest {
   void onlyClassesNamedApiAskStripe() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.tallystick\\.stripe\\.(\\w*Api|StripeLists|MissedEvents)(\\$.*)?")
+        .haveNameNotMatching(
+            "dev\\.tallystick\\.stripe\\.(\\w*Api|StripeLists|MissedEvents)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("com\\.stripe\\.(StripeClient|service\\..*|param\\..*|model\\..*)")

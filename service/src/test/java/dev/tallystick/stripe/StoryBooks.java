@@ -16,14 +16,13 @@ import java.util.stream.Stream;
 /// Compared are the mirrors, but for which fetch a row shows and when that was; the grants of
 /// payments and invoices; what of each is reversed, by cause; what the user has, less what is owed,
 /// and less what open disputes forgave (charges before a dispute was heard of are forgiven while it
-/// is open, those after it are owed); the next quota reset; and of a referral whether it stands.
-/// A grant of an invoice that went back whole counts as none, which it is where both are heard of
-/// at once.
+/// is open, those after it are owed); the next quota reset; and of a referral whether it stands. A
+/// grant of an invoice that went back whole counts as none, which it is where both are heard of at
+/// once.
 ///
 /// Not compared is what depends on when things were heard of, and may: when it is looked again for
-/// months that are due, how net credits are made up
-/// of grants and debt, how often something was reversed and restored on the way, and whether a
-/// referral that does not stand once did.
+/// months that are due, how net credits are made up of grants and debt, how often something was
+/// reversed and restored on the way, and whether a referral that does not stand once did.
 final class StoryBooks {
   private static final Pattern UUIDS =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

@@ -54,17 +54,16 @@ final class StoryWorld implements AutoCloseable {
     this.ledger = new Ledger(database, clock, ids);
     var reversals = new Reversals(database, ledger, clock, ids);
     var hashes = new KeyedHashes(database, clock);
-    this.referrals =
-        Referrals.of(database, ledger, reversals, hashes, Program.of(PROGRAM), clock);
+    this.referrals = Referrals.of(database, ledger, reversals, hashes, Program.of(PROGRAM), clock);
     var environment = new HashMap<>(TestingStripe.environment(stripe.simulator()));
     environment.putAll(plans());
     var settings = StripeSettings.of(environment).orElseThrow();
     var all = Stripe.of(database, ledger, reversals, referrals.undoing(), settings, clock, ids);
     this.months = all.monthlyCredits();
     this.api = new StripeApi(settings);
+    var purchases = new Purchases(settings, ledger, reversals, referrals.undoing(), ids);
     this.reconciling =
-        new Reconciling(
-            database, api, all.inbox(), all.syncing(), clock, ids, NONE);
+        new Reconciling(database, api, all.inbox(), all.syncing(), purchases, clock, ids, NONE);
   }
 
   // The clock jumps over many nights.

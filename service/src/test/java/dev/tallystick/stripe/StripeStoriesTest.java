@@ -37,8 +37,7 @@ final class StripeStoriesTest {
 
   /// Every fourth seed is of the same kind.
   static List<Batch> batches() {
-    var seeds =
-        ONE >= 0 ? List.of(ONE) : LongStream.rangeClosed(1, STORIES).boxed().toList();
+    var seeds = ONE >= 0 ? List.of(ONE) : LongStream.rangeClosed(1, STORIES).boxed().toList();
     var batches = new ArrayList<Batch>();
     for (int kind = 0; kind < 4; kind++) {
       int wanted = kind;

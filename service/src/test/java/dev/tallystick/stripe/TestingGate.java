@@ -57,8 +57,8 @@ final class TestingGate implements AutoCloseable, AfterAllCallback {
     stripe.set(base);
   }
 
-  /// Cuts the connection at each moment at which `isChosen` says so; it is asked before each request
-  /// goes on, and before its answer does.
+  /// Cuts the connection at each moment at which `isChosen` says so; it is asked before each
+  /// request goes on, and before its answer does.
   void cutWhen(BooleanSupplier isChosen) {
     this.isChosen = isChosen;
   }

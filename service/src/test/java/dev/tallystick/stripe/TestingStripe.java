@@ -48,8 +48,7 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
   }
 
   /// One whose Stripe makes other ids.
-  static TestingStripe start(
-      long seed, Function<StripeSimulator, Map<String, String>> variables) {
+  static TestingStripe start(long seed, Function<StripeSimulator, Map<String, String>> variables) {
     return new TestingStripe(seed, variables);
   }
 
