@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Stands between a client and its PostgreSQL, and cuts a connection at a chosen moment: the server
 /// did all that the client sent before, and the client learns nothing of it. So a test can have a
@@ -38,6 +39,9 @@ public final class CuttingProxy implements AutoCloseable {
   private int left = -1;
 
   private boolean hasCut;
+
+  /// Says at each moment whether this is the one.
+  private BooleanSupplier isChosen = () -> false;
 
   private CuttingProxy(DatabaseUrl server, ServerSocket listening) {
     this.server = server;
@@ -71,6 +75,11 @@ public final class CuttingProxy implements AutoCloseable {
     hasCut = false;
   }
 
+  /// Cuts at each moment at which `isChosen` says so; it is asked at every one.
+  public synchronized void cutWhen(BooleanSupplier isChosen) {
+    this.isChosen = isChosen;
+  }
+
   /// Whether it has cut since it was last told to; if not, it does not any more.
   public synchronized boolean hasCut() {
     left = -1;
@@ -78,7 +87,9 @@ public final class CuttingProxy implements AutoCloseable {
   }
 
   private synchronized boolean isMoment(int type) {
-    if (left < 0 || MOMENTS.indexOf(type) < 0) return false;
+    if (MOMENTS.indexOf(type) < 0) return false;
+    if (isChosen.getAsBoolean()) return true;
+    if (left < 0) return false;
     hasCut = left == 0;
     left--;
     return hasCut;

@@ -170,7 +170,7 @@ public final class TestingServer implements AutoCloseable, AfterAllCallback {
             .POST(BodyPublishers.ofString(body.toString())));
   }
 
-  Reply send(HttpRequest.Builder builder) {
+  public Reply send(HttpRequest.Builder builder) {
     var request = builder.build();
     try {
       var reply = Reply.of(http.send(request, BodyHandlers.ofByteArray()));

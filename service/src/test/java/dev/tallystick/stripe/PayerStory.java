@@ -1,5 +1,6 @@
 package dev.tallystick.stripe;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,12 @@ final class PayerStory {
   private final List<String> inquiries = new ArrayList<>();
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private final List<String> unpaid = new ArrayList<>();
-  private boolean isDeclined;
+
+  /// Whether only one purchase may be made, because a referral hangs on it.
+  private boolean buysOnce;
+
+  /// How much of a payment stays, so that a referral does.
+  private long staying;
 
   /// A payment, and what of it can still go back.
   private static final class Paid {
@@ -63,6 +69,10 @@ final class PayerStory {
       world.signUp(referrer);
       world.redeem(referrer, user);
       told.add("was brought by another user");
+      // What qualifies a referral once another purchase has gone back whole depends on which of the
+      // two was heard of first: there is one only, or something is left of each.
+      buysOnce = random.nextBoolean();
+      staying = buysOnce ? 0 : 1;
     }
   }
 
@@ -86,18 +96,29 @@ final class PayerStory {
   /// The next thing that happens.
   void step() {
     var deeds = new ArrayList<Runnable>();
-    deeds.add(this::buyPack);
-    deeds.add(this::buyPack);
     deeds.add(this::offer);
+    if (isBuying()) {
+      deeds.add(this::buyPack);
+      deeds.add(this::buyPack);
+    }
     if (!offers.isEmpty()) deeds.add(this::followUpOffer);
     if (!customer.isEmpty()) {
-      deeds.add(this::payDirectly);
+      if (isBuying()) deeds.add(this::payDirectly);
       deeds.add(this::changeCard);
       if (random.nextInt(4) == 0) deeds.add(this::deleteCustomer);
-      if (hasPlans && subscriptions.size() < 2) deeds.add(this::subscribe);
-      if (hasPlans && subscriptions.isEmpty()) deeds.add(this::subscribe);
     }
-    var refundable = payments.stream().filter(it -> it.left > 0 && !it.isDisputed).toList();
+    addRefundsAndDisputes(deeds);
+    if (hasPlans) addPlans(deeds);
+    if (!hasPlans) deeds.add(this::call);
+    pick(deeds).run();
+  }
+
+  private boolean isBuying() {
+    return !buysOnce || payments.isEmpty();
+  }
+
+  private void addRefundsAndDisputes(List<Runnable> deeds) {
+    var refundable = payments.stream().filter(it -> it.left > staying && !it.isDisputed).toList();
     if (!refundable.isEmpty()) {
       deeds.add(() -> refund(pick(refundable)));
       deeds.add(() -> refund(pick(refundable)));
@@ -107,14 +128,19 @@ final class PayerStory {
     if (!disputes.isEmpty()) deeds.add(this::endDispute);
     if (!disputes.isEmpty()) deeds.add(this::endDispute);
     if (!inquiries.isEmpty()) deeds.add(this::endInquiry);
+  }
+
+  private void addPlans(List<Runnable> deeds) {
+    if (!customer.isEmpty() && !buysOnce) {
+      if (subscriptions.size() < 2) deeds.add(this::subscribe);
+      if (subscriptions.isEmpty()) deeds.add(this::subscribe);
+    }
     if (!subscriptions.isEmpty()) {
       deeds.add(this::changePlan);
       deeds.add(this::changePlan);
       deeds.add(this::cancel);
     }
     if (!unpaid.isEmpty()) deeds.add(this::payLate);
-    if (!hasPlans) deeds.add(this::call);
-    pick(deeds).run();
   }
 
   /// What Stripe does by itself as time passes: offers are over, and periods.
@@ -130,7 +156,7 @@ final class PayerStory {
   }
 
   private void renew(Subscribed each) {
-    isDeclined = random.nextInt(4) == 0;
+    boolean isDeclined = random.nextInt(4) == 0;
     var faults = world.stripe().simulator().faults();
     if (isDeclined) faults.declineCards(customer, "card_declined");
     var invoice = world.people().renew(each.id);
@@ -185,7 +211,7 @@ final class PayerStory {
     if (random.nextBoolean()) {
       world.people().abandonCheckout(session);
       tell("leaves %s", session);
-    } else if (random.nextBoolean()) {
+    } else if (!isBuying() || random.nextBoolean()) {
       world.people().payCheckoutDeclined(session, "card_declined");
       offers.add(session);
       tell("is declined at %s", session);
@@ -198,7 +224,7 @@ final class PayerStory {
 
   private void payDirectly() {
     long amount = 100 * random.nextInt(1, 40);
-    var credits = new java.math.BigDecimal(random.nextInt(1, 3_000_000)).movePointLeft(3);
+    var credits = new BigDecimal(random.nextInt(1, 3_000_000)).movePointLeft(3);
     var checkout = id(user + " pays " + number++);
     var metadata =
         Map.of(
@@ -229,7 +255,8 @@ final class PayerStory {
   }
 
   private void refund(Paid payment) {
-    long amount = random.nextInt(3) == 0 ? payment.left : random.nextLong(1, payment.left + 1);
+    long most = payment.left - staying;
+    long amount = random.nextInt(3) == 0 ? most : random.nextLong(1, most + 1);
     payment.left -= amount;
     if (random.nextInt(3) == 0) {
       var refund = world.people().refundSlowly(payment.id, amount);
@@ -254,7 +281,8 @@ final class PayerStory {
   }
 
   private void dispute(Paid payment) {
-    long amount = random.nextBoolean() ? payment.left : random.nextLong(1, payment.left + 1);
+    long most = payment.left - staying;
+    long amount = random.nextBoolean() ? most : random.nextLong(1, most + 1);
     payment.isDisputed = true;
     if (random.nextInt(4) == 0) {
       var inquiry = world.people().inquire(payment.id, amount);
@@ -268,10 +296,7 @@ final class PayerStory {
   }
 
   private void endDispute() {
-    endDispute(take(disputes));
-  }
-
-  private void endDispute(String dispute) {
+    var dispute = take(disputes);
     if (random.nextBoolean()) {
       world.people().winDispute(dispute);
       tell("%s is won", dispute);
@@ -350,10 +375,5 @@ final class PayerStory {
       tell("pays %s late", invoice);
       billed(invoice);
     }
-  }
-
-  /// So that nothing hangs in the air: each dispute comes to its end.
-  void endAllDisputes() {
-    while (!disputes.isEmpty()) endDispute(disputes.removeFirst());
   }
 }

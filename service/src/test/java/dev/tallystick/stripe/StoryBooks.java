@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /// grant of an invoice that went back whole counts as none, which it is where both are heard of at
 /// once.
 ///
-/// Not compared is what depends on when things were heard of, and may: how net credits are made up
-/// of grants and debt, how often something was reversed and restored on the way, and whether a
-/// referral that does not stand once did.
+/// Not compared is what depends on when things were heard of, and may: when it is looked again for
+/// months that are due, how net credits are made up of grants and debt, how often something was
+/// reversed and restored on the way, and whether a referral that does not stand once did.
 final class StoryBooks {
   private static final Pattern UUIDS =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,6 +31,7 @@ final class TestingGate implements AutoCloseable, AfterAllCallback {
   private final HttpServer server;
   private final AtomicReference<URI> stripe = new AtomicReference<>();
   private final AtomicReference<@Nullable Held> next = new AtomicReference<>();
+  private volatile BooleanSupplier isChosen = () -> false;
 
   private TestingGate() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,6 +55,12 @@ final class TestingGate implements AutoCloseable, AfterAllCallback {
 
   void leadTo(URI base) {
     stripe.set(base);
+  }
+
+  /// Cuts the connection at each moment at which `isChosen` says so; it is asked before each
+  /// request goes on, and before its answer does.
+  void cutWhen(BooleanSupplier isChosen) {
+    this.isChosen = isChosen;
   }
 
   /// The answer to one request.
@@ -95,12 +103,14 @@ final class TestingGate implements AutoCloseable, AfterAllCallback {
       if (value != null) request.header(name, value);
     }
     try {
+      if (isChosen.getAsBoolean()) return;
       var answer = http.send(request.build(), BodyHandlers.ofByteArray());
       var held = next.get();
       if (held != null && held.path().equals(uri.getPath()) && next.compareAndSet(held, null)) {
         held.given().countDown();
         Held.await(held.released());
       }
+      if (isChosen.getAsBoolean()) return;
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
       exchange.getResponseBody().write(answer.body());
