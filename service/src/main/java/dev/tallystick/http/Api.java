@@ -140,7 +140,7 @@ public record Api(
             new DeviceLoginRoutes(logins, approvals, limits, clock).routes(),
             new ExportRoutes(users, export, limits).routes(),
             new AuditRoutes(database).routes(),
-            new CreditRoutes(database, ledger).routes(),
+            new CreditRoutes(database, ledger, referrals.undoing()).routes(),
             new ReversalRoutes(database, ledger, reversals, referrals.undoing()).routes(),
             new ReferralRoutes(referrals, limits, clock).routes(),
             new ReferralReadingRoutes(referrals.reader(), clock).routes(),

@@ -13,7 +13,7 @@ import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Cards;
-import dev.tallystick.referral.Qualifying;
+import dev.tallystick.referral.Undoing;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +30,12 @@ final class CreditRoutes {
 
   private final Database database;
   private final Ledger ledger;
+  private final Undoing undoing;
 
-  CreditRoutes(Database database, Ledger ledger) {
+  CreditRoutes(Database database, Ledger ledger, Undoing undoing) {
     this.database = database;
     this.ledger = ledger;
+    this.undoing = undoing;
   }
 
   List<Route> routes() {
@@ -69,12 +71,11 @@ final class CreditRoutes {
   }
 
   private Granting grant(Tx tx, GrantRequest request, Optional<String> card, Actor actor) {
+    if (request.type() == Grant.Type.PURCHASE) undoing.lock(tx, request.userId());
     var granting = ledger.grant(tx, request);
     if (granting instanceof Granting.Granted(var grant)) {
       card.ifPresent(fingerprint -> Cards.see(tx, grant.userId(), fingerprint));
-      if (grant.type() == Grant.Type.PURCHASE) {
-        Qualifying.purchased(tx, grant.userId(), grant.id(), grant.createdAt());
-      }
+      undoing.purchased(tx, grant, actor);
       var details =
           Map.of(
               "operationId", grant.operationId(),

@@ -100,7 +100,7 @@ final class ReferralDecisionRoutes {
       case Decision.PurchaseWentBack _ ->
           Problem.of(
                   Code.STATUS_CONFLICT,
-                  "the purchase that had qualified it went back; it comes back with the purchase")
+                  "the purchase that had qualified it went back, and no other stands")
               .answer();
       case Decision.LimitReached _ ->
           Problem.of(

@@ -18,6 +18,7 @@ public sealed interface Decision {
   /// count.
   record LimitReached(Referral referral) implements Decision {}
 
-  /// The purchase that had qualified the referral went back; with it the referral comes back.
+  /// The purchase that had qualified the referral went back, and no other stands; with one the
+  /// referral comes back.
   record PurchaseWentBack(Referral referral) implements Decision {}
 }

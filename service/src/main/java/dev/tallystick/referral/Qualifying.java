@@ -47,8 +47,8 @@ public final class Qualifying {
     qualify(tx, Completion.FIRST_MESSAGE, first, now);
   }
 
-  /// A user bought credits.
-  public static void purchased(Tx tx, UUID user, UUID grant, Instant now) {
+  /// A user bought credits. What else follows, [Undoing#purchased] knows.
+  static void purchased(Tx tx, UUID user, UUID grant, Instant now) {
     qualify(tx, Completion.FIRST_PURCHASE, Map.of(user, grant), now);
   }
 
@@ -65,19 +65,29 @@ public final class Qualifying {
   private static final String UNQUALIFY =
       """
       UPDATE tally.referrals
-         SET qualified_at = NULL,
-             qualified_by = NULL,
-             due_at = NULL,
+         SET qualified_at = CASE WHEN completed_at IS NOT NULL THEN qualified_at END,
+             qualified_by = CASE WHEN completed_at IS NOT NULL THEN qualified_by END,
+             due_at = CASE WHEN completed_at IS NOT NULL THEN due_at END,
              qualifies_until = greatest(qualifies_until,
                  :now::timestamptz + qualify_days * interval '1 day')
        WHERE referred_id = :user AND qualified_by = :grant
-         AND status IN ('review', 'pending', 'rejected', 'expired')
       """;
 
-  /// The purchase that qualified a referral went back before credits were given for it: the next
-  /// one qualifies it again, or the same if it comes back, and there is the whole time for that.
+  /// The purchase that qualified a referral went back: another one qualifies it again, or the same
+  /// if it comes back, and there is the whole time for that. Where credits were given for it, it
+  /// stays known as the one for which they were.
   static void unqualify(Tx tx, UUID user, UUID grant, Instant now) {
     tx.update(UNQUALIFY).bind("user", user).bind("grant", grant).bind("now", now).execute();
+  }
+
+  private static final String REPLACE =
+      """
+      UPDATE tally.referrals SET qualified_by = :grant WHERE referred_id = :user
+      """;
+
+  /// Another purchase stands for a referral for which credits were given.
+  static void replace(Tx tx, UUID user, UUID grant) {
+    tx.update(REPLACE).bind("user", user).bind("grant", grant).execute();
   }
 
   private static final String FIRST_MESSAGE =
@@ -89,13 +99,18 @@ public final class Qualifying {
        LIMIT 1
       """;
 
-  // A purchase that went back whole is none; nor is what a restoration gives anew.
+  // A purchase that went back whole is none; nor is one that came too late, or what a restoration
+  // gives anew.
   private static final String FIRST_PURCHASE =
       """
       SELECT g.id
         FROM tally.credit_grants AS g
        WHERE g.user_id = :user AND g.type = 'purchase'
          AND g.operation_id NOT LIKE 'restoration:%'
+         AND g.created_at < coalesce(
+                 (SELECT r.qualifies_until
+                    FROM tally.referrals AS r
+                   WHERE r.referred_id = g.user_id), 'infinity')
          AND g.principal > (SELECT coalesce(sum(amount), 0)
                               FROM tally.credit_reversals AS r
                              WHERE r.user_id = g.user_id AND r.grant_id = g.id
@@ -112,6 +127,11 @@ public final class Qualifying {
       case FIRST_MESSAGE -> first(tx, FIRST_MESSAGE, user);
       case FIRST_PURCHASE -> first(tx, FIRST_PURCHASE, user);
     };
+  }
+
+  /// The first purchase of a user that came in time and of which something is left.
+  static Optional<UUID> standing(Tx tx, UUID user) {
+    return first(tx, FIRST_PURCHASE, user).flatMap(Done::by);
   }
 
   /// What qualifies a referral was done.

@@ -68,7 +68,7 @@ public final class Reviews {
       SELECT EXISTS (SELECT FROM tally.users WHERE id = ANY (:users) AND status = 'deleted')
       """;
 
-  private static boolean isSomebodyGone(Tx tx, Pair pair) {
+  static boolean isSomebodyGone(Tx tx, Pair pair) {
     return tx.query(SOMEBODY_GONE)
         .bindArray("users", UUID.class, pair.users())
         .mapTo(Boolean.class)

@@ -25,13 +25,17 @@ public record SeenReferral(Referral referral, Person referrer, Person referred) 
   /// What the referrer reads of a purchase that went back, however it did.
   public static final String PURCHASE_RETURNED = "purchase_returned";
 
-  /// Why it has its status, to one of the two: what became of a purchase is its buyer's business.
+  /// Why it has its status, to one of the two: what became of a purchase is its buyer's business,
+  /// and where it stands again, or another one does, all of it.
   public Optional<String> reason(UUID user) {
     return referral
         .reason()
-        .map(
-            reason ->
-                isReferrer(user) && reason.startsWith("purchase_") ? PURCHASE_RETURNED : reason);
+        .filter(reason -> !isMasked(user, reason) || referral.status() == Referral.Status.REVERSED)
+        .map(reason -> isMasked(user, reason) ? PURCHASE_RETURNED : reason);
+  }
+
+  private boolean isMasked(UUID user, String reason) {
+    return isReferrer(user) && reason.startsWith("purchase_");
   }
 
   /// What the referral still waits for.

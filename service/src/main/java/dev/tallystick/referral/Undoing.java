@@ -2,6 +2,7 @@ package dev.tallystick.referral;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
+import dev.tallystick.credit.Grant;
 import dev.tallystick.credit.Restoring;
 import dev.tallystick.credit.Reversal;
 import dev.tallystick.credit.ReversalRequest;
@@ -10,6 +11,7 @@ import dev.tallystick.credit.Reversing;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
+import dev.tallystick.referral.Steps.Step;
 import dev.tallystick.referral.Steps.Why;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Takes back exactly what a completed referral gave, and puts it back. Thread-safe.
+/// Takes back exactly what a completed referral gave, and puts it back. One that completes with a
+/// purchase stands exactly while a purchase stands that came in time, in whatever order purchases
+/// and what becomes of them are heard of; unless a person reversed it. Thread-safe.
 public final class Undoing {
   private final Database database;
   private final Completing completing;
@@ -40,14 +44,19 @@ public final class Undoing {
     return decide(pair, (tx, referral) -> reverse(tx, referral, judgement.why()));
   }
 
-  /// Puts back what a reversal took, unless the purchase that had qualified it went back.
+  /// Puts back what a reversal took, unless the purchase that had qualified it went back, and no
+  /// other stands.
   public Decision reinstate(Pair pair, Judgement judgement) {
     return decide(
         pair,
-        (tx, referral) ->
-            referral.status() == Status.REVERSED && purchaseWentBack(tx, referral)
-                ? new Decision.PurchaseWentBack(referral)
-                : reinstate(tx, referral, judgement.why()));
+        (tx, referral) -> {
+          if (referral.status() == Status.REVERSED && purchaseWentBack(tx, referral)) {
+            var standing = Qualifying.standing(tx, pair.referred());
+            if (standing.isEmpty()) return new Decision.PurchaseWentBack(referral);
+            Qualifying.replace(tx, pair.referred(), standing.get());
+          }
+          return reinstate(tx, referral, judgement.why());
+        });
   }
 
   private interface Work {
@@ -129,7 +138,8 @@ public final class Undoing {
     throw new IllegalStateException("reinstating %s: %s".formatted(given, restoring));
   }
 
-  /// Locks what [#reversed] and [#restored] may touch, before anything of the user's is locked.
+  /// Locks what [#purchased], [#reversed] and [#restored] may touch, before anything of the user's
+  /// is locked.
   public void lock(Tx tx, UUID user) {
     var referral = Steps.findOf(tx, user);
     if (referral.isPresent()) {
@@ -139,6 +149,30 @@ public final class Undoing {
     // Until now nobody had brought the user, and from here on nobody can; but in between?
     Steps.lockUsers(tx, List.of(user));
     Steps.findOf(tx, user).ifPresent(it -> completing.lock(tx, it.pair()));
+  }
+
+  /// A user who is locked was given credits. If they were bought, they qualify the user's referral;
+  /// or it is put back, if it was undone because a purchase went back.
+  public void purchased(Tx tx, Grant grant, Actor by) {
+    if (grant.type() != Grant.Type.PURCHASE) return;
+    Qualifying.purchased(tx, grant.userId(), grant.id(), grant.createdAt());
+    Steps.findOf(tx, grant.userId())
+        .filter(it -> isByPurchase(it) && !Reviews.isSomebodyGone(tx, it.pair()))
+        .ifPresent(it -> putBackByPurchase(tx, it, "purchase_made", by));
+  }
+
+  /// Puts back what a purchase undid, if one stands. Where an account has no room for it, that is
+  /// left to a person: a purchase does not fail for a referral.
+  private void putBackByPurchase(Tx tx, Referral referral, String reason, Actor by) {
+    var user = referral.referredId();
+    var standing = Qualifying.standing(tx, user);
+    var pair = referral.pair();
+    if (standing.isEmpty()
+        || !Completing.haveRoom(pair, referral.terms(), completing.lock(tx, pair))) {
+      return;
+    }
+    Qualifying.replace(tx, user, standing.get());
+    var _ = reinstate(tx, referral, new Why(reason, Optional.empty(), by));
   }
 
   private static final String WENT_BACK =
@@ -152,39 +186,47 @@ public final class Undoing {
       """;
 
   /// A grant of a user who is locked was reversed. If that was a purchase, and all of it went back,
-  /// the referral that it had qualified is undone; one that gave nothing yet waits for another
-  /// purchase.
+  /// the referral that it had qualified goes on with another that stands. If there is none, it is
+  /// undone, or waits for one if it gave nothing yet.
   public void reversed(Tx tx, Reversal reversal, Actor by) {
     var user = reversal.userId();
     var referral = Steps.findOf(tx, user).filter(it -> isQualifiedBy(it, reversal.grantId()));
     if (referral.isEmpty() || !wentBack(tx, user, reversal.grantId())) return;
-    if (referral.get().status() == Status.COMPLETED) {
+    Qualifying.unqualify(tx, user, reversal.grantId(), now());
+    if (referral.get().status() != Status.COMPLETED) {
+      qualifyByAnother(tx, user);
+      return;
+    }
+    var standing = Qualifying.standing(tx, user);
+    if (standing.isPresent()) {
+      replace(tx, referral.get(), standing.get(), by);
+    } else {
       var why = new Why(reason(reversal.kind()), Optional.empty(), by);
       var _ = reverse(tx, referral.get(), why);
-    } else {
-      Qualifying.unqualify(tx, user, reversal.grantId(), now());
-      qualifyByAnother(tx, referral.get());
     }
   }
 
-  private void qualifyByAnother(Tx tx, Referral referral) {
-    var user = referral.referredId();
-    Qualifying.done(tx, user, Completion.FIRST_PURCHASE)
-        .flatMap(Qualifying.Done::by)
-        .ifPresent(grant -> Qualifying.purchased(tx, user, grant, now()));
+  private void qualifyByAnother(Tx tx, UUID user) {
+    Qualifying.standing(tx, user).ifPresent(grant -> Qualifying.purchased(tx, user, grant, now()));
+  }
+
+  /// The history says so, and no credits move.
+  private void replace(Tx tx, Referral referral, UUID grant, Actor by) {
+    Qualifying.replace(tx, referral.referredId(), grant);
+    var step = new Step(Status.COMPLETED, Status.COMPLETED, by).because("purchase_replaced");
+    var _ = Steps.take(tx, referral.pair(), step, now());
   }
 
   /// A reversal of a user who is locked was undone. A purchase of which something is there again
-  /// qualifies as it did before.
+  /// qualifies as any does.
   public void restored(Tx tx, Reversal reversal, Actor by) {
     var user = reversal.userId();
     var referral = Steps.findOf(tx, user);
     if (referral.isEmpty() || wentBack(tx, user, reversal.grantId())) return;
-    if (isByPurchase(referral.get()) && isQualifiedBy(referral.get(), reversal.grantId())) {
-      var why = new Why("purchase_restored", Optional.empty(), by);
-      var _ = reinstate(tx, referral.get(), why);
+    if (isByPurchase(referral.get())) {
+      putBackByPurchase(tx, referral.get(), "purchase_restored", by);
     } else {
-      qualifyByAnother(tx, referral.get());
+      qualifyByAnother(tx, user);
     }
   }
 

@@ -10,7 +10,6 @@ import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Cards;
-import dev.tallystick.referral.Qualifying;
 import dev.tallystick.referral.Undoing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,11 +160,9 @@ final class Purchases {
     };
   }
 
-  private static void given(Tx tx, Grant grant, Collection<String> cards) {
+  private void given(Tx tx, Grant grant, Collection<String> cards) {
     cards.forEach(card -> Cards.see(tx, grant.userId(), card));
-    if (grant.type() == Grant.Type.PURCHASE) {
-      Qualifying.purchased(tx, grant.userId(), grant.id(), grant.createdAt());
-    }
+    undoing.purchased(tx, grant, BY);
     var details =
         Map.of(
             "operationId", grant.operationId(),

@@ -223,6 +223,108 @@ class ReferralPurchasesTest {
   }
 
   @Test
+  void goesOnWithAnotherPurchaseThatStands() {
+    var bought = completed();
+    var two = bought.two();
+    var other = buy(two);
+    var reversal = bought.reverse("refund", "").expect(201);
+    assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("completed " + other.grant());
+    assertThat(two.history())
+        .contains("completed by")
+        .contains(", completed purchase_replaced by key:")
+        .doesNotContain("reversed");
+    assertThat(two.balances()).isEqualTo("500, 1500");
+    // The first comes back: nothing to do. The other goes: the first again.
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("qualified_by")).isEqualTo(other.grant());
+    other.reverse("refund", "").expect(201);
+    assertThat(two.stored("status || ' ' || qualified_by"))
+        .isEqualTo("completed " + bought.grant());
+    bought.reverse("refund", "").expect(201);
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed purchase_refunded");
+    assertThat(two.balances()).isEqualTo("0, 0");
+  }
+
+  @Test
+  void isPutBackByTheNextPurchase() {
+    var bought = completed();
+    var two = bought.two();
+    var reversal = bought.reverse("refund", "").expect(201);
+    var other = buy(two);
+    assertThat(two.stored("status || ' ' || reason || ' ' || qualified_by"))
+        .isEqualTo("completed purchase_made " + other.grant());
+    assertThat(two.balances()).isEqualTo("500, 1500");
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("completed " + other.grant());
+    assertThat(two.balances()).isEqualTo("500, 2500");
+  }
+
+  @Test
+  void anyPurchaseThatComesBackPutsItBack() {
+    var bought = completed();
+    var two = bought.two();
+    var other = buy(two);
+    var reversal = bought.reverse("clawback", "").expect(201);
+    other.reverse("refund", "").expect(201);
+    assertThat(two.is("reversed")).isTrue();
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("status || ' ' || reason || ' ' || qualified_by"))
+        .isEqualTo("completed purchase_restored " + bought.grant());
+    assertThat(two.balances()).isEqualTo("500, 1500");
+  }
+
+  @Test
+  void whatAPersonReversedIsNotPutBackByAnotherPurchase() {
+    var bought = completed();
+    var two = bought.two();
+    var _ = people().reverse(two.pair());
+    bought.reverse("refund", "").expect(201);
+    var other = buy(two);
+    assertThat(two.stored("status || ' ' || reason")).isEqualTo("reversed same_household");
+    // The person can: a purchase stands.
+    assertThat(people().reinstate(two.pair())).isInstanceOf(Decision.Decided.class);
+    assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("completed " + other.grant());
+    assertThat(two.balances()).isEqualTo("500, 1500");
+  }
+
+  @Test
+  void aPurchaseThatComesTooLatePutsNothingBack() {
+    var bought = completed();
+    var two = bought.two();
+    server.clock().set(server.clock().in(Duration.ofDays(20)));
+    var reversal = bought.reverse("refund", "").expect(201);
+    server.clock().set(server.clock().in(Duration.ofDays(90)));
+    buy(two);
+    assertThat(two.is("reversed")).isTrue();
+    assertThat(people().reinstate(two.pair())).isInstanceOf(Decision.PurchaseWentBack.class);
+    // The first came in time, whenever it comes back.
+    bought.restore(reversal).expect(200);
+    assertThat(two.stored("status || ' ' || qualified_by"))
+        .isEqualTo("completed " + bought.grant());
+  }
+
+  @Test
+  void isNotPutBackOnceTheReferrerIsDeleted() {
+    var bought = completed();
+    var two = bought.two();
+    bought.reverse("refund", "").expect(201);
+    server.send(server.request("/v1/users/" + two.referrer()).DELETE()).expect(200);
+    buy(two);
+    assertThat(two.is("reversed")).isTrue();
+  }
+
+  @Test
+  void aPurchaseGoesThroughWhereAnAccountHasNoRoomForWhatItPutsBack() {
+    var bought = completed();
+    var two = bought.two();
+    bought.reverse("refund", "").expect(201);
+    server.grant(two.referrer(), grantOf("all", "free", "1000000000000")).expect(201);
+    buy(two);
+    assertThat(two.is("reversed")).isTrue();
+    assertThat(two.balances()).isEqualTo("1000000000000, 1000");
+  }
+
+  @Test
   void theGrantOfAReferralGoesWithItAlone() {
     var two = completed().two();
     var given = two.stored("referrer_grant_id");

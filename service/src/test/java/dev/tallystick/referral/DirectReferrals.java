@@ -146,19 +146,25 @@ public final class DirectReferrals {
             user, operationId, Grant.Type.PURCHASE, 60, new Credits(70_000_000), Optional.empty());
     return database.inTransaction(
         tx -> {
+          all.undoing().lock(tx, user);
           var granting = ledger.grant(tx, request);
           if (granting instanceof Granting.Replayed(var grant)) return grant.id();
           var grant = ((Granting.Granted) granting).grant();
-          Qualifying.purchased(tx, user, grant.id(), grant.createdAt());
+          all.undoing().purchased(tx, grant, BY);
           return grant.id();
         });
   }
 
   /// A purchase goes back whole, once.
   Reversing refund(UUID user, UUID grant) {
+    return refund(user, grant, "refund");
+  }
+
+  /// A purchase goes back whole, once for each operation.
+  Reversing refund(UUID user, UUID grant, String operationId) {
     var request =
         new ReversalRequest(
-            user, grant, "refund", Reversal.Kind.REFUND, Optional.empty(), Reversal.Spent.DEBT);
+            user, grant, operationId, Reversal.Kind.REFUND, Optional.empty(), Reversal.Spent.DEBT);
     return database.inTransaction(
         tx -> {
           all.undoing().lock(tx, user);

@@ -233,6 +233,71 @@ class ReferralDecisionRacesTest {
   }
 
   @Test
+  void refundedAndBoughtAgainAtOnceItStands() {
+    playEach(
+        database,
+        "refund and buy",
+        play -> {
+          var two = play.users(2);
+          var referred = two.getLast().id();
+          var bought = atPurchase(database).buy(referred, "bought");
+          var _ = atPurchase(database).redeem(two.getFirst().code(), referred);
+          play.<Object>atOnce(
+              List.of(
+                  () -> atPurchase(database).buy(referred, "again"),
+                  () -> atPurchase(other).refund(referred, bought)));
+          assertThat(play.history(pair(two)))
+              .startsWith("pending, pending > completed, completed > ")
+              .endsWith(" > completed");
+          assertThat(play.stored(two)).isEqualTo("1 used, 1 completed, 2 grants");
+        });
+  }
+
+  @Test
+  void ofTwoPurchasesThatGoBackAtOnceNoneKeepsIt() {
+    playEach(
+        database,
+        "refund both",
+        play -> {
+          var two = play.users(2);
+          var referred = two.getLast().id();
+          var first = atPurchase(database).buy(referred, "first");
+          var second = atPurchase(database).buy(referred, "second");
+          var _ = atPurchase(database).redeem(two.getFirst().code(), referred);
+          play.<Object>atOnce(
+              List.of(
+                  () -> atPurchase(database).refund(referred, first, "first goes"),
+                  () -> atPurchase(other).refund(referred, second, "second goes")));
+          assertThat(play.history(pair(two)))
+              .startsWith("pending, pending > completed, ")
+              .endsWith("completed > reversed");
+          assertThat(play.stored(two)).startsWith("1 used, 0 completed, ");
+        });
+  }
+
+  @Test
+  void boughtTwiceAtOnceItIsPutBackOnce() {
+    playEach(
+        database,
+        "buy twice",
+        play -> {
+          var two = play.users(2);
+          var referred = two.getLast().id();
+          var bought = atPurchase(database).buy(referred, "bought");
+          var _ = atPurchase(database).redeem(two.getFirst().code(), referred);
+          var _ = atPurchase(database).refund(referred, bought);
+          play.<Object>atOnce(
+              List.of(
+                  () -> atPurchase(database).buy(referred, "again"),
+                  () -> atPurchase(other).buy(referred, "and again")));
+          assertThat(play.history(pair(two)))
+              .isEqualTo(
+                  "pending, pending > completed, completed > reversed, reversed > completed");
+          assertThat(play.stored(two)).isEqualTo("1 used, 1 completed, 2 grants");
+        });
+  }
+
+  @Test
   void whatQualifiesAtTheLastMomentDoesNotExpire() throws Exception {
     var clock = new TestingClock();
     var program = Program.DEFAULT;

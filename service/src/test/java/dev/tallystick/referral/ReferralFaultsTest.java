@@ -114,6 +114,7 @@ class ReferralFaultsTest {
     Act price = (all, scene) -> all.price(scene.model());
     Act charge = (all, _) -> all.chargeLate();
     Act buy = (all, scene) -> all.buy(scene.referred().id(), "bought");
+    Act buyAgain = (all, scene) -> all.buy(scene.referred().id(), "bought again");
     Act bought = both(buy, redeem);
     Act refund =
         (all, scene) -> all.refund(scene.referred().id(), all.buy(scene.referred().id(), "bought"));
@@ -137,6 +138,8 @@ class ReferralFaultsTest {
         new Deed("buys", AT_PURCHASE, redeem, buy),
         new Deed("gets a refund while it waits", AT_PURCHASE, both(redeem, buy), refund),
         new Deed("gets a refund", AT_PURCHASE, bought, refund),
+        new Deed("gets one of two back", AT_PURCHASE, both(bought, buyAgain), refund),
+        new Deed("buys after a refund", AT_PURCHASE, both(bought, refund), buyAgain),
         new Deed("has the refund undone", AT_PURCHASE, both(bought, refund), restore));
   }
 

@@ -17,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of referrals that complete with a first purchase when its money goes back, and
 /// comes again.
@@ -168,5 +170,51 @@ class PurchasedReferralsTest {
     stripe.apply(paid.refunded(1000));
     assertThat(qualifiedBy()).isEqualTo("nothing");
     assertThat(books.holds(referred)).isEqualTo("0 0");
+  }
+
+  /// A is paid and refunded, B is paid; each is heard of with or without what came before.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A paid, A refunded, B paid",
+        "A paid, B paid, A refunded",
+        "B paid, A paid, A refunded",
+        "A refunded, B paid",
+        "B paid, A refunded",
+        "A refunded, A paid late, B paid"
+      })
+  void theOrderInWhichPurchasesAreHeardOfDoesNotMatter(String order) {
+    var other = Paying.forPack(referred, "10");
+    long early = stripe.nextFetch();
+    for (var each : order.split(", ")) {
+      switch (each) {
+        case "A paid" -> stripe.apply(paid);
+        case "A paid late" -> stripe.apply(paid, early);
+        case "A refunded" -> stripe.apply(paid.refunded(1000));
+        case "B paid" -> stripe.apply(other);
+        default -> throw new IllegalArgumentException(each);
+      }
+      books.pass(Duration.ofDays(2));
+      referrals.completeDue();
+    }
+    assertThat(text("SELECT status FROM tally.referrals WHERE referred_id = :id"))
+        .isEqualTo("completed");
+    assertThat(qualifiedBy()).isEqualTo("stripe:" + other.id());
+    assertThat(both()).isEqualTo("500 0, 510 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherThatIsSeenWithItsRefundLeavesItUndone(boolean isApart) {
+    complete();
+    stripe.apply(paid.refunded(1000));
+    var other = Paying.forPack(referred, "10");
+    if (isApart) stripe.apply(other);
+    stripe.apply(other.refunded(1000));
+    assertThat(history())
+        .isEqualTo(
+            "pending, completed, reversed purchase_refunded, completed purchase_made, "
+                + "reversed purchase_refunded");
+    assertThat(both()).isEqualTo("0 0, 0 0");
   }
 }
