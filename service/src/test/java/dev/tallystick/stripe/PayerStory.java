@@ -29,12 +29,6 @@ final class PayerStory {
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private final List<String> unpaid = new ArrayList<>();
 
-  /// Whether only one purchase may be made, because a referral hangs on it.
-  private boolean buysOnce;
-
-  /// How much of a payment stays, so that a referral does.
-  private long staying;
-
   /// A payment, and what of it can still go back.
   private static final class Paid {
     private final String id;
@@ -69,10 +63,6 @@ final class PayerStory {
       world.signUp(referrer);
       world.redeem(referrer, user);
       told.add("was brought by another user");
-      // What qualifies a referral once another purchase has gone back whole depends on which of the
-      // two was heard of first: there is one only, or something is left of each.
-      buysOnce = random.nextBoolean();
-      staying = buysOnce ? 0 : 1;
     }
   }
 
@@ -97,13 +87,11 @@ final class PayerStory {
   void step() {
     var deeds = new ArrayList<Runnable>();
     deeds.add(this::offer);
-    if (isBuying()) {
-      deeds.add(this::buyPack);
-      deeds.add(this::buyPack);
-    }
+    deeds.add(this::buyPack);
+    deeds.add(this::buyPack);
     if (!offers.isEmpty()) deeds.add(this::followUpOffer);
     if (!customer.isEmpty()) {
-      if (isBuying()) deeds.add(this::payDirectly);
+      deeds.add(this::payDirectly);
       deeds.add(this::changeCard);
       if (random.nextInt(4) == 0) deeds.add(this::deleteCustomer);
     }
@@ -113,12 +101,8 @@ final class PayerStory {
     pick(deeds).run();
   }
 
-  private boolean isBuying() {
-    return !buysOnce || payments.isEmpty();
-  }
-
   private void addRefundsAndDisputes(List<Runnable> deeds) {
-    var refundable = payments.stream().filter(it -> it.left > staying && !it.isDisputed).toList();
+    var refundable = payments.stream().filter(it -> it.left > 0 && !it.isDisputed).toList();
     if (!refundable.isEmpty()) {
       deeds.add(() -> refund(pick(refundable)));
       deeds.add(() -> refund(pick(refundable)));
@@ -131,7 +115,7 @@ final class PayerStory {
   }
 
   private void addPlans(List<Runnable> deeds) {
-    if (!customer.isEmpty() && !buysOnce) {
+    if (!customer.isEmpty()) {
       if (subscriptions.size() < 2) deeds.add(this::subscribe);
       if (subscriptions.isEmpty()) deeds.add(this::subscribe);
     }
@@ -211,7 +195,7 @@ final class PayerStory {
     if (random.nextBoolean()) {
       world.people().abandonCheckout(session);
       tell("leaves %s", session);
-    } else if (!isBuying() || random.nextBoolean()) {
+    } else if (random.nextBoolean()) {
       world.people().payCheckoutDeclined(session, "card_declined");
       offers.add(session);
       tell("is declined at %s", session);
@@ -255,7 +239,7 @@ final class PayerStory {
   }
 
   private void refund(Paid payment) {
-    long most = payment.left - staying;
+    long most = payment.left;
     long amount = random.nextInt(3) == 0 ? most : random.nextLong(1, most + 1);
     payment.left -= amount;
     if (random.nextInt(3) == 0) {
@@ -281,7 +265,7 @@ final class PayerStory {
   }
 
   private void dispute(Paid payment) {
-    long most = payment.left - staying;
+    long most = payment.left;
     long amount = random.nextBoolean() ? most : random.nextLong(1, most + 1);
     payment.isDisputed = true;
     if (random.nextInt(4) == 0) {
