@@ -14,6 +14,10 @@ import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.simulator.People;
 import dev.tallystick.simulator.StripeSimulator;
+import dev.tallystick.stripe.reconcile.Patience;
+import dev.tallystick.stripe.reconcile.Reconciliation;
+import dev.tallystick.stripe.reconcile.Reconciling;
+import dev.tallystick.stripe.topup.TopUps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +70,7 @@ final class StoryWorld implements AutoCloseable {
             api,
             all.inbox(),
             all.syncing(),
-            new Purchases(settings, ledger, reversals, referrals.undoing(), ids),
+            new Purchases(settings, ledger, reversals, referrals.undoing(), TopUps::paid, ids),
             clock,
             ids,
             NONE);
