@@ -140,6 +140,20 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theRoomsOfStripeKnowTheirRootAndNotEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tallystick.stripe")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.tallystick.stripe.Stripe")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.tallystick.stripe.*..")
+        .check(CLASSES);
+    slices().matching("dev.tallystick.stripe.(*)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
   void namesSayWhatAClassIs() {
     noClasses()
         .should()

@@ -1,6 +1,6 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.stripe.Reconciling;
+import dev.tallystick.stripe.reconcile.Reconciling;
 import java.io.PrintWriter;
 
 /// How far a reconciliation is, on one line that is drawn again and again, where somebody watches.

@@ -1,10 +1,10 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.stripe.Amounts;
-import dev.tallystick.stripe.Difference;
-import dev.tallystick.stripe.Listing;
-import dev.tallystick.stripe.Reconciliation;
-import dev.tallystick.stripe.Reconciliations.Totals;
+import dev.tallystick.stripe.reconcile.Difference;
+import dev.tallystick.stripe.reconcile.Listing;
+import dev.tallystick.stripe.reconcile.Reconciliation;
+import dev.tallystick.stripe.reconcile.Reconciliations.Totals;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

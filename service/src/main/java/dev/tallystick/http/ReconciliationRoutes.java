@@ -2,9 +2,9 @@ package dev.tallystick.http;
 
 import dev.tallystick.http.Problem.Code;
 import dev.tallystick.postgres.Database;
-import dev.tallystick.stripe.Difference;
-import dev.tallystick.stripe.Reconciliation;
-import dev.tallystick.stripe.Reconciliations;
+import dev.tallystick.stripe.reconcile.Difference;
+import dev.tallystick.stripe.reconcile.Reconciliation;
+import dev.tallystick.stripe.reconcile.Reconciliations;
 import java.util.List;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tallystick.stripe.Difference;
-import dev.tallystick.stripe.Reconciliation;
-import dev.tallystick.stripe.Reconciliations.Totals;
+import dev.tallystick.stripe.reconcile.Difference;
+import dev.tallystick.stripe.reconcile.Reconciliation;
+import dev.tallystick.stripe.reconcile.Reconciliations.Totals;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -13,7 +13,7 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.Cost;
 import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Qualifying;
-import dev.tallystick.stripe.Shortfalls;
+import dev.tallystick.stripe.topup.Shortfalls;
 import dev.tallystick.usage.Kind;
 import dev.tallystick.usage.Warning;
 import java.math.BigDecimal;

@@ -9,7 +9,7 @@ import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.PriceBook;
 import dev.tallystick.price.Prices;
 import dev.tallystick.referral.Qualifying;
-import dev.tallystick.stripe.Shortfalls;
+import dev.tallystick.stripe.topup.Shortfalls;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.tallystick.page;
 
 import dev.tallystick.stripe.Amounts;
-import dev.tallystick.stripe.Payment;
-import dev.tallystick.stripe.Payment.Standing;
-import dev.tallystick.stripe.Subscription;
+import dev.tallystick.stripe.shop.Payment;
+import dev.tallystick.stripe.shop.Payment.Standing;
+import dev.tallystick.stripe.shop.Subscription;
 
 /// Payments and subscriptions in words.
 final class PaymentWords {

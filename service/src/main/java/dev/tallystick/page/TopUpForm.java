@@ -2,10 +2,10 @@ package dev.tallystick.page;
 
 import dev.tallystick.credit.Credits;
 import dev.tallystick.stripe.Amounts;
-import dev.tallystick.stripe.AutoTopUp;
-import dev.tallystick.stripe.AutoTopUps;
 import dev.tallystick.stripe.Pack;
-import dev.tallystick.stripe.Shop;
+import dev.tallystick.stripe.shop.Shop;
+import dev.tallystick.stripe.topup.AutoTopUp;
+import dev.tallystick.stripe.topup.AutoTopUps;
 import java.math.BigDecimal;
 import java.util.Optional;
 

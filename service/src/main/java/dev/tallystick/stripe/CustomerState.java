@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param user whom the metadata names
 /// @param balance in the smallest unit of the currency; negative: Stripe owes the customer
 /// @param raw the object as received
-record CustomerState(
+public record CustomerState(
     String id,
     Optional<String> user,
     Optional<String> email,
@@ -23,7 +23,7 @@ record CustomerState(
     Optional<Instant> madeAt,
     String raw)
     implements ObjectState {
-  static CustomerState read(JsonNode json) {
+  public static CustomerState read(JsonNode json) {
     var method = json.path("invoice_settings").path("default_payment_method");
     return new CustomerState(
         StripeJson.requiredText(json, "id"),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Stripe's customers: owns stripe_customers, and who of our users is which.
-final class Customers {
+public final class Customers {
   private final Database database;
 
   Customers(Database database) {
@@ -93,7 +93,7 @@ final class Customers {
   /// the customer.
   ///
   /// @param named the metadata [StripeApi#USER]
-  static Optional<UUID> userOf(Tx tx, Optional<String> customer, Optional<String> named) {
+  public static Optional<UUID> userOf(Tx tx, Optional<String> customer, Optional<String> named) {
     return tx.query(USER_OF)
         .bindByType("named", named.flatMap(Customers::uuid).orElse(null), UUID.class)
         .bind("customer", customer.orElse(null))
@@ -116,7 +116,7 @@ final class Customers {
       """;
 
   /// Notes that Stripe knows of no such customer.
-  void markDeleted(String id) {
+  public void markDeleted(String id) {
     database.useTransaction(tx -> tx.update(MARK_DELETED).bind("id", id).execute());
   }
 

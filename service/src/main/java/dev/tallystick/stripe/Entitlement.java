@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 ///
 /// @param due what is a user's, by how its money stands now
 /// @param given what the ledger has of it, without what was taken back
-record Entitlement(Credits due, Credits given) {
+public record Entitlement(Credits due, Credits given) {
   static final Entitlement NONE = new Entitlement(Credits.ZERO, Credits.ZERO);
 
   /// @param grants what was given for the purchase; how much that was is not asked again
@@ -61,7 +61,7 @@ record Entitlement(Credits due, Credits given) {
   }
 
   /// What Stripe's state gives beyond what was given.
-  Credits difference() {
+  public Credits difference() {
     return due.minus(given);
   }
 }

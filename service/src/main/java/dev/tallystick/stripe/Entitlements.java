@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// What purchases give, as Stripe has them, and what the ledger has of that.
-final class Entitlements {
+public final class Entitlements {
   // A month that is due is given by a job, which may be at it.
   private static final Duration MONTH_GRACE = Duration.ofMinutes(5);
 
   private final Purchases purchases;
 
-  Entitlements(Purchases purchases) {
+  public Entitlements(Purchases purchases) {
     this.purchases = purchases;
   }
 
   /// The credits of an object; none for what gives none, or nobody.
-  Entitlement of(
+  public Entitlement of(
       Tx tx, StripeHalf stripe, Optional<UUID> user, Optional<OurHalf> ours, Instant now) {
     // What was known first counts.
     var whose = ours.flatMap(OurHalf::user).or(() -> user);

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param subject what to fetch because of it; empty: nothing that is mirrored
 /// @param customer whom of Stripe's customers it is about
 /// @param payload as received
-record Event(
+public record Event(
     String id,
     String type,
     Optional<String> apiVersion,
@@ -33,7 +33,7 @@ record Event(
   /// Reads a body, in which it mends what PostgreSQL cannot hold.
   ///
   /// @return empty if the body is no event: no JSON, or without a name, a type or a time
-  static Optional<Event> read(byte[] body) {
+  public static Optional<Event> read(byte[] body) {
     var _ = JsonText.repair(body, 0, body.length);
     var json = tree(body);
     var id = name(json, "id");

@@ -54,7 +54,7 @@ public final class Inbox {
   /// Stores an event and sets its alarm clock: after this it will be applied, whatever happens.
   ///
   /// @return whether it is new
-  boolean store(Event event) {
+  public boolean store(Event event) {
     var now = now();
     boolean isWaiting = event.subject().isPresent();
     return database.inTransaction(
@@ -83,7 +83,7 @@ public final class Inbox {
 
   /// The number of the fetch that is about to begin: above those of all events that were stored,
   /// and below those of all that will be.
-  static long nextFetch(Database database) {
+  public static long nextFetch(Database database) {
     return database.inTransaction(tx -> tx.query(NEXT_FETCH).mapTo(Long.class).one());
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param payments ids of payment intents; none where nothing was to be paid
 /// @param raw the object as received, with all its lines as `tally_lines` beside its own fields
-record InvoiceState(
+public record InvoiceState(
     String id,
     Optional<String> customer,
     Optional<String> subscription,
@@ -28,7 +28,7 @@ record InvoiceState(
     implements ObjectState {
   static final String LINES = "tally_lines";
 
-  InvoiceState {
+  public InvoiceState {
     lines = List.copyOf(lines);
     payments = List.copyOf(payments);
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fetchNo of the fetch that it shows
 /// @param isErased whether what is personal in it went with its user
 /// @param fields by the names of the columns; empty: null
-record OurHalf(
+public record OurHalf(
     Subject subject,
     Optional<UUID> user,
     Optional<String> refused,
@@ -76,7 +76,7 @@ record OurHalf(
   private static final int FIRST_FIELD = 7;
 
   /// Those of these ids that the database has, by id.
-  static Map<String, OurHalf> read(Tx tx, Subject.Kind kind, Collection<String> ids) {
+  public static Map<String, OurHalf> read(Tx tx, Subject.Kind kind, Collection<String> ids) {
     var sql =
         switch (kind) {
           case CUSTOMER -> CUSTOMERS;

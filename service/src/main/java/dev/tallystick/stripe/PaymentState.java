@@ -16,7 +16,7 @@ import java.util.UUID;
 ///
 /// @param amountRefunded of its charge, as Stripe adds it up: refunds that failed are not in it
 /// @param raw the object as received, and its disputes as `tally_disputes` beside its own fields
-record PaymentState(
+public record PaymentState(
     String id,
     Optional<String> customer,
     Map<String, String> metadata,
@@ -33,7 +33,7 @@ record PaymentState(
     Instant madeAt,
     String raw)
     implements ObjectState {
-  PaymentState {
+  public PaymentState {
     metadata = Map.copyOf(metadata);
     disputes = List.copyOf(disputes);
   }
@@ -87,7 +87,7 @@ record PaymentState(
   }
 
   /// Whether the money was received, all of it: less is where only a part was captured.
-  boolean isPaid() {
+  public boolean isPaid() {
     return status.equals("succeeded") && amountReceived >= amount;
   }
 

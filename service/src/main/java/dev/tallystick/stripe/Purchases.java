@@ -26,13 +26,14 @@ import java.util.stream.Collectors;
 /// What payments and invoices give: writes them down and moves the credits that follow from them,
 /// in one transaction. Whatever was fetched before, and how often, credits end where what was
 /// fetched last wants them. Thread-safe: whoever works for a user holds the user's lock.
-final class Purchases {
+public final class Purchases {
   private static final Actor BY = new Actor.Job("stripe");
 
   private final Map<String, Credits> plans;
   private final Ledger ledger;
   private final Undoing undoing;
   private final TakingBack takingBack;
+  private final PaidTopUps paidTopUps;
   private final Supplier<UUID> ids;
 
   /// @param ids new UUIDv7 ids, ascending
@@ -41,11 +42,13 @@ final class Purchases {
       Ledger ledger,
       Reversals reversals,
       Undoing undoing,
+      PaidTopUps paidTopUps,
       Supplier<UUID> ids) {
     this.plans = settings.plans();
     this.ledger = ledger;
     this.undoing = undoing;
     this.takingBack = new TakingBack(reversals, undoing, settings.spent(), BY);
+    this.paidTopUps = paidTopUps;
     this.ids = ids;
   }
 
@@ -69,7 +72,7 @@ final class Purchases {
     if (payment.isPaid()) {
       payment
           .topUp()
-          .ifPresent(id -> TopUps.paid(tx, user.get(), id, payment.id(), ids.get(), now));
+          .ifPresent(id -> paidTopUps.paid(tx, user.get(), id, payment.id(), ids.get(), now));
     }
     takingBack.follow(tx, GrantHistory.of(tx, user.get(), operation), Money.of(payment));
   }

@@ -1,5 +1,13 @@
 package dev.tallystick.stripe;
 
+import dev.tallystick.stripe.reconcile.Nightly;
+import dev.tallystick.stripe.reconcile.Patience;
+import dev.tallystick.stripe.reconcile.Reconciliations;
+import dev.tallystick.stripe.reconcile.Reconciling;
+import dev.tallystick.stripe.shop.Shop;
+import dev.tallystick.stripe.topup.ShortfallNotices;
+import dev.tallystick.stripe.topup.TopUps;
+
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
@@ -17,7 +25,7 @@ public record Stripe(
     Syncing syncing,
     Worker worker,
     TopUps topUps,
-    Noticing noticing,
+    ShortfallNotices noticing,
     MonthlyCredits monthlyCredits,
     Shop shop,
     Reconciling reconciling)
@@ -33,7 +41,7 @@ public record Stripe(
       Supplier<UUID> ids) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var purchases = new Purchases(settings, ledger, reversals, undoing, ids);
+    var purchases = new Purchases(settings, ledger, reversals, undoing, TopUps::paid, ids);
     var customers = new Customers(database);
     var syncing = new Syncing(database, api, customers, purchases, clock);
     var reconciling =
@@ -49,7 +57,7 @@ public record Stripe(
             nightly.task());
     var webhooks = new Webhooks(settings.webhookSecrets(), inbox, worker::wake, clock);
     var topUps = new TopUps(database, ledger, api, syncing, settings, clock);
-    var noticing = new Noticing(database, ledger, clock);
+    var noticing = new ShortfallNotices(database, ledger, clock);
     var monthlyCredits = new MonthlyCredits(database, purchases, clock);
     var shop = Shop.of(database, api, syncing, customers, settings, clock, ids);
     return new Stripe(

@@ -25,18 +25,18 @@ import java.util.function.Function;
 /// What is asked of Stripe, and the one way to it. Thread-safe. Each method throws
 /// [StripeUnavailable] where Stripe gives no answer now and [StripeRefused] where it says no, and
 /// none may be called inside a database transaction: that is a bug, and said so.
-final class StripeApi {
+public final class StripeApi {
   /// Metadata of customers and payments: the id of the user whose they are.
-  static final String USER = "tally_user";
+  public static final String USER = "tally_user";
 
   /// Metadata of payments: how many credits they buy.
-  static final String CREDITS = "tally_credits";
+  public static final String CREDITS = "tally_credits";
 
   /// Metadata of payments: the id of the checkout of ours that they pay.
-  static final String CHECKOUT = "tally_checkout";
+  public static final String CHECKOUT = "tally_checkout";
 
   /// Metadata of payments: the id of the top-up of ours that they pay.
-  static final String TOP_UP = "tally_top_up";
+  public static final String TOP_UP = "tally_top_up";
 
   private static final int CONNECT_MILLIS_MAX = 5_000;
   private static final int READ_MILLIS_MAX = 20_000;
@@ -62,12 +62,12 @@ final class StripeApi {
 
   /// One request.
   @FunctionalInterface
-  interface Request<T> {
-    T send(V1Services stripe) throws StripeException;
+  public interface Request<T> {
+  public   T send(V1Services stripe) throws StripeException;
   }
 
   /// Sends a request, in its turn.
-  <T> T send(Request<T> request) {
+  public <T> T send(Request<T> request) {
     if (Database.isInTransaction()) {
       throw new IllegalStateException("Stripe is called inside a database transaction");
     }
@@ -99,17 +99,17 @@ final class StripeApi {
   }
 
   /// With an idempotency key.
-  static RequestOptions once(String key) {
+  public static RequestOptions once(String key) {
     return RequestOptions.builder().setIdempotencyKey(key).build();
   }
 
   /// The answer to a request, as it was received.
-  JsonNode json(Request<? extends StripeObjectInterface> request) {
+  public JsonNode json(Request<? extends StripeObjectInterface> request) {
     return StripeJson.parse(send(request).getLastResponse().body());
   }
 
   /// A customer, with the default payment method.
-  CustomerState customer(String id) {
+  public CustomerState customer(String id) {
     var params =
         CustomerRetrieveParams.builder()
             .addExpand("invoice_settings.default_payment_method")
@@ -123,18 +123,18 @@ final class StripeApi {
     }
   }
 
-  SubscriptionState subscription(String id) {
+  public SubscriptionState subscription(String id) {
     return SubscriptionState.read(json(stripe -> stripe.subscriptions().retrieve(id)));
   }
 
   /// A payment, with its latest charge and its disputes.
-  PaymentState payment(String id) {
+  public PaymentState payment(String id) {
     var params = PaymentIntentRetrieveParams.builder().addExpand("latest_charge").build();
     return withDisputes(json(stripe -> stripe.paymentIntents().retrieve(id, params)));
   }
 
   /// The state of a payment intent that was read with its latest charge.
-  PaymentState withDisputes(JsonNode intent) {
+  public PaymentState withDisputes(JsonNode intent) {
     if (!PaymentState.isDisputed(intent)) return PaymentState.read(intent, List.of());
     var id = StripeJson.requiredText(intent, "id");
     return PaymentState.read(intent, all(after -> disputes(id, after)));
@@ -162,13 +162,13 @@ final class StripeApi {
   }
 
   /// An invoice, with all its lines and payments.
-  InvoiceState invoice(String id) {
+  public InvoiceState invoice(String id) {
     var params = InvoiceRetrieveParams.builder().addExpand("payments").build();
     return withLines(json(stripe -> stripe.invoices().retrieve(id, params)));
   }
 
   /// The state of an invoice that was read with its payments.
-  InvoiceState withLines(JsonNode invoice) {
+  public InvoiceState withLines(JsonNode invoice) {
     var lines = invoice.path("lines");
     if (!lines.path("has_more").asBoolean()) {
       return InvoiceState.read(invoice, elements(lines));
@@ -186,7 +186,7 @@ final class StripeApi {
   /// All elements of a list, page after page.
   ///
   /// @param page asks for the elements after the one of this id
-  static List<JsonNode> all(Function<Optional<String>, JsonNode> page) {
+  public static List<JsonNode> all(Function<Optional<String>, JsonNode> page) {
     var elements = new ArrayList<JsonNode>();
     var after = Optional.<String>empty();
     while (true) {
@@ -199,7 +199,7 @@ final class StripeApi {
   }
 
   /// The elements of one page.
-  static List<JsonNode> elements(JsonNode list) {
+  public static List<JsonNode> elements(JsonNode list) {
     var elements = new ArrayList<JsonNode>();
     list.path("data").forEach(elements::add);
     return elements;

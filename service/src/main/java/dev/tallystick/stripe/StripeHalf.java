@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 /// @param named whose its metadata says that it is
 /// @param fields what is to be compared, by the names of our columns; empty: null
 /// @param state all of it
-record StripeHalf(
+public record StripeHalf(
     Subject subject,
     Optional<String> customer,
     Optional<String> named,
     Map<String, Optional<String>> fields,
     ObjectState state) {
 
-  static StripeHalf of(CustomerState state) {
+  public static StripeHalf of(CustomerState state) {
     var fields = new Texts();
     fields.text("is_deleted", Boolean.toString(state.isDeleted()));
     // Of one that was deleted Stripe says nothing else, and ours may be the last that is known.
@@ -39,7 +39,7 @@ record StripeHalf(
     return new StripeHalf(subject, Optional.of(state.id()), state.user(), fields.all, state);
   }
 
-  static StripeHalf of(SubscriptionState state) {
+  public static StripeHalf of(SubscriptionState state) {
     var fields = new Texts();
     fields.text("customer_id", state.customer());
     fields.text("status", state.status());
@@ -59,7 +59,7 @@ record StripeHalf(
         subject, Optional.of(state.customer()), Optional.empty(), fields.all, state);
   }
 
-  static StripeHalf of(PaymentState state) {
+  public static StripeHalf of(PaymentState state) {
     var fields = new Texts();
     fields.text("customer_id", state.customer());
     fields.text("checkout_id", state.checkout().map(UUID::toString));
@@ -83,7 +83,7 @@ record StripeHalf(
     return new StripeHalf(subject, state.customer(), state.user(), fields.all, state);
   }
 
-  static StripeHalf of(InvoiceState state) {
+  public static StripeHalf of(InvoiceState state) {
     var fields = new Texts();
     fields.text("customer_id", state.customer());
     fields.text("subscription_id", state.subscription());

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Reads Stripe's JSON. What is missing and what is null are the same to it.
-final class StripeJson {
+public final class StripeJson {
   static final ObjectMapper JSON = new ObjectMapper();
 
   // What PostgreSQL refuses in jsonb; Stripe refuses it too, but who knows of what it kept before.
@@ -28,17 +28,17 @@ final class StripeJson {
     }
   }
 
-  static Optional<String> text(JsonNode parent, String name) {
+  public static Optional<String> text(JsonNode parent, String name) {
     var node = parent.path(name);
     return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
   }
 
-  static String requiredText(JsonNode parent, String name) {
+  public static String requiredText(JsonNode parent, String name) {
     return text(parent, name).orElseThrow(() -> missing(name));
   }
 
   /// The id of an object that may be expanded or not.
-  static Optional<String> id(JsonNode node) {
+  public static Optional<String> id(JsonNode node) {
     return node.isTextual() ? Optional.of(node.textValue()) : text(node, "id");
   }
 
@@ -58,7 +58,7 @@ final class StripeJson {
         : Optional.empty();
   }
 
-  static Instant requiredInstant(JsonNode parent, String name) {
+  public static Instant requiredInstant(JsonNode parent, String name) {
     return instant(parent, name).orElseThrow(() -> missing(name));
   }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// @param unitAmount what one costs a period, in the smallest unit of the currency
 /// @param raw the object as received
-record SubscriptionState(
+public record SubscriptionState(
     String id,
     String customer,
     String status,
@@ -27,14 +27,14 @@ record SubscriptionState(
     Instant madeAt,
     String raw)
     implements ObjectState {
-  static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
+  public static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
 
   /// Whether its period runs, and will be followed by another unless it is canceled.
   boolean isRunning() {
     return RUNNING.contains(status);
   }
 
-  static SubscriptionState read(JsonNode json) {
+  public static SubscriptionState read(JsonNode json) {
     var item = json.path("items").path("data").path(0);
     return new SubscriptionState(
         StripeJson.requiredText(json, "id"),

@@ -14,7 +14,7 @@ import java.util.function.ObjLongConsumer;
 /// Makes the database what Stripe is, one subject at a time: fetches it as it is now, and applies
 /// that in one transaction. Thread-safe; of two at once for one subject, the one that asked last
 /// stays.
-final class Syncing {
+public final class Syncing {
   private final Database database;
   private final StripeApi stripe;
   private final Customers customers;
@@ -38,7 +38,7 @@ final class Syncing {
   ///
   /// @throws StripeUnavailable if Stripe gives no answer
   /// @throws StripeRefused if Stripe has no such object
-  void sync(Subject subject) {
+  public void sync(Subject subject) {
     long fetchNo = Inbox.nextFetch(database);
     switch (subject.kind()) {
       case CUSTOMER -> customer(subject.id(), fetchNo);

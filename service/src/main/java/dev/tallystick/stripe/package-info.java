@@ -12,18 +12,18 @@
 ///   paid invoice of a subscription whose price is a plan of ours.
 /// - **pack**: credits that are sold at once. **Plan**: a price of Stripe's that gives credits each
 ///   month.
-/// - **checkout**: what a user was offered to buy; its **session** is Stripe's page where it is
-///   paid.
 /// - **orphan**: a customer whose user was deleted, and who is to be deleted at Stripe.
-/// - **shortfall**: fewer credits are available than a user wants to have; **top-up**: what is
-///   bought for it.
 ///
 /// Rules: order, repetition and loss of events change nothing in the end; nothing is asked of
 /// Stripe inside a database transaction; every request that changes something at Stripe has an
 /// idempotency key, which is the id of a row that was stored before.
 ///
-/// Owns the tables stripe_…, checkouts, auto_top_ups, top_ups and reconciliations. Does not own
-/// grants and reversals: it asks the ledger for them, under ids that begin with `stripe:`.
+/// Here is what is mirrored, and what it gives. Three rooms build on that, and do not know each
+/// other: `shop`, `topup` and `reconcile`. Of them only [dev.tallystick.stripe.Stripe] is told, which
+/// puts all together.
+///
+/// Owns the tables stripe_…. Does not own grants and reversals: it asks the ledger for them, under
+/// ids that begin with `stripe:`.
 @NullMarked
 package dev.tallystick.stripe;
 

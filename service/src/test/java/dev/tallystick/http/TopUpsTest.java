@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.tallystick.credit.Ledger;
-import dev.tallystick.stripe.Noticing;
 import dev.tallystick.stripe.TestingStripe;
+import dev.tallystick.stripe.topup.ShortfallNotices;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class TopUpsTest {
   /// What a server does each minute.
   private static void sweep() {
     var books = new Ledger(server().database(), server().clock(), IDS::generate);
-    var _ = new Noticing(server().database(), books, server().clock()).noticeShort();
+    var _ = new ShortfallNotices(server().database(), books, server().clock()).noticeShort();
   }
 
   @Test

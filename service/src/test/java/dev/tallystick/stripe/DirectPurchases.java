@@ -7,6 +7,7 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.referral.Undoing;
+import dev.tallystick.stripe.topup.TopUps;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,13 @@ final class DirectPurchases {
     environment.putIfAbsent("TALLY_STRIPE_PLANS", PLANS);
     var settings = StripeSettings.of(environment).orElseThrow();
     this.purchases =
-        new Purchases(settings, books.ledger(), books.reversals(), undoing(), TestingBooks::newId);
+        new Purchases(
+            settings,
+            books.ledger(),
+            books.reversals(),
+            undoing(),
+            TopUps::paid,
+            TestingBooks::newId);
     this.months = new MonthlyCredits(database, purchases, books::now);
   }
 

@@ -14,6 +14,10 @@ import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.simulator.People;
 import dev.tallystick.simulator.StripeSimulator;
+import dev.tallystick.stripe.reconcile.Patience;
+import dev.tallystick.stripe.reconcile.Reconciliation;
+import dev.tallystick.stripe.reconcile.Reconciling;
+import dev.tallystick.stripe.topup.TopUps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -61,7 +65,7 @@ final class StoryWorld implements AutoCloseable {
     var all = Stripe.of(database, ledger, reversals, referrals.undoing(), settings, clock, ids);
     this.months = all.monthlyCredits();
     this.api = new StripeApi(settings);
-    var purchases = new Purchases(settings, ledger, reversals, referrals.undoing(), ids);
+    var purchases = new Purchases(settings, ledger, reversals, referrals.undoing(), TopUps::paid, ids);
     this.reconciling =
         new Reconciling(database, api, all.inbox(), all.syncing(), purchases, clock, ids, NONE);
   }
