@@ -30,7 +30,7 @@ public record SeenReferral(Referral referral, Person referrer, Person referred) 
   public Optional<String> reason(UUID user) {
     return referral
         .reason()
-        .filter(reason -> !isMasked(user, reason) || referral.status() == Referral.Status.REVERSED)
+        .filter(reason -> !isMasked(user, reason) || referral.status() != Referral.Status.COMPLETED)
         .map(reason -> isMasked(user, reason) ? PURCHASE_RETURNED : reason);
   }
 

@@ -253,10 +253,17 @@ class ReferralPurchasesTest {
     var other = buy(two);
     assertThat(two.stored("status || ' ' || reason || ' ' || qualified_by"))
         .isEqualTo("completed purchase_made " + other.grant());
+    assertThat(reasonTo(two.referrer())).isEqualTo("null");
+    assertThat(reasonTo(two.referred())).isEqualTo("purchase_made");
     assertThat(two.balances()).isEqualTo("500, 1500");
     bought.restore(reversal).expect(200);
     assertThat(two.stored("status || ' ' || qualified_by")).isEqualTo("completed " + other.grant());
     assertThat(two.balances()).isEqualTo("500, 2500");
+  }
+
+  private static String reasonTo(UUID user) {
+    var own = server.as(server.signIn(user, "web").at("token"), "GET", "/v1/referrals/own");
+    return own.expect(200).at("referrals.0.reason");
   }
 
   @Test
