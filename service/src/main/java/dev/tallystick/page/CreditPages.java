@@ -140,7 +140,8 @@ final class CreditPages {
 
   private Answer manage(Visit visit, Shop it) {
     var user = visit.person().userId();
-    return switch (it.portal().enter(user, visit.call().publicUrl() + PATH)) {
+    var back = visit.call().publicUrl() + PATH;
+    return switch (it.portal().enter(user, back, Visit.actor(visit.person()))) {
       case Portal.Entry.Link(var url) -> leave(visit, url);
       case Portal.Entry.UserUnknown _, Portal.Entry.UserDeleted _, Portal.Entry.UserInactive _ ->
           Answer.seeOther(LocalPath.ACCOUNT.text());
