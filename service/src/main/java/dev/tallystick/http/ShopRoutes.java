@@ -69,8 +69,8 @@ final class ShopRoutes {
                 "operationId",
                 fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey)),
             item(fields),
-            url(call, fields, "successUrl"),
-            url(call, fields, "cancelUrl"));
+            url(call, fields, "successUrl", "?done=paid"),
+            url(call, fields, "cancelUrl", ""));
     return answer(checkouts, order, call);
   }
 
@@ -84,11 +84,12 @@ final class ShopRoutes {
         .orElseGet(() -> new Order.OfPlan(plan.orElseThrow()));
   }
 
-  private static String url(Call call, Fields fields, String name) {
+  /// @param query of our own page, where people come back to if nothing else is said
+  private static String url(Call call, Fields fields, String name, String query) {
     return fields
         .text(name, ReturnUrl.CHARS_MAX)
         .map(text -> ReturnUrl.checked(name, text))
-        .orElseGet(() -> call.publicUrl() + "/account/credits");
+        .orElseGet(() -> call.publicUrl() + "/account/credits" + query);
   }
 
   private static Answer answer(Checkouts checkouts, Order order, Call call) {
@@ -137,7 +138,7 @@ final class ShopRoutes {
   private Answer portal(Call call, UUID user) {
     var portal = shop().portal();
     var fields = Fields.of(call.body(), PORTAL_FIELDS);
-    return switch (portal.enter(user, url(call, fields, "returnUrl"), call.actor())) {
+    return switch (portal.enter(user, url(call, fields, "returnUrl", ""), call.actor())) {
       case Portal.Entry.Link(var url) -> Answer.json(200, json -> ShopViews.link(json, url));
       case Portal.Entry.UserUnknown() -> UserRoutes.userNotFound(user);
       case Portal.Entry.UserDeleted() -> UserRoutes.userDeleted(user);

@@ -61,7 +61,8 @@ final class CreditPages {
   }
 
   private Answer show(Visit visit, Optional<String> fault) {
-    var page = visit.widePage("credits", "Your credits", showing.view(visit, fault));
+    int status = fault.isPresent() ? 422 : 200;
+    var page = visit.widePage(status, "credits", "Your credits", showing.view(visit, fault));
     return Looks.leadingTo(page, elsewhere());
   }
 

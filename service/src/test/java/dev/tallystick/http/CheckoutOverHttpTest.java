@@ -100,7 +100,7 @@ class CheckoutOverHttpTest {
                 "payment_intent_data[metadata][tally_checkout]", offered.at("id"),
                 "payment_intent_data[setup_future_usage]", "off_session"));
     assertThat(asked.parameters().get("success_url"))
-        .isEqualTo("http://localhost:" + server.port() + "/account/credits");
+        .isEqualTo("http://localhost:" + server.port() + "/account/credits?done=paid");
     assertThat(simulator.people().payCheckout(offered.at("sessionId"))).startsWith("pi_");
   }
 
