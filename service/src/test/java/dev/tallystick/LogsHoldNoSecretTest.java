@@ -46,6 +46,7 @@ class LogsHoldNoSecretTest {
     assertThat(ShownSecrets.in("GET /x?token=" + token.reveal())).hasSize(1);
     assertThat(ShownSecrets.in("secret " + token.secret() + ", and more")).hasSize(1);
     assertThat(ShownSecrets.in(token.toString())).isEmpty();
+    assertThat(ShownSecrets.in("http://127.0.0.1:12111/p/session/bps_1abcDEF234")).hasSize(1);
   }
 
   @ParameterizedTest

@@ -63,6 +63,8 @@ public final class Audit {
     TOPUP_CHANGED,
     /// A pack or a plan was offered; that it was bought is said by the grant.
     CHECKOUT_OPENED,
+    /// Somebody was given a link that signs the user in to Stripe's portal.
+    PORTAL_OPENED,
     PRICES_IMPORTED,
     /// An event of Stripe's is applied again.
     EVENT_REPLAYED,

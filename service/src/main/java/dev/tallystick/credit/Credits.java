@@ -12,12 +12,21 @@ public record Credits(long micros) implements Comparable<Credits> {
   /// Below what `numeric(20,6)` holds, with room for sums in a long.
   public static final Credits MAX = new Credits(1_000_000_000_000_000_000L);
 
+  /// Those of [#MAX], before the point.
+  private static final int WHOLE_DIGITS_MAX = 13;
+
   public static final Credits ZERO = new Credits(0);
 
   /// The nearest amount, half to even.
   ///
   /// @throws ArithmeticException if it is beyond [#MAX]
   public static Credits rounded(BigDecimal credits) {
+    // Strangers write exponents, and to write out what 1e99999999 stands for takes minutes.
+    long wholeDigits = (long) credits.precision() - credits.scale();
+    if (credits.signum() == 0 || wholeDigits < -SCALE) return ZERO;
+    if (wholeDigits > WHOLE_DIGITS_MAX) {
+      throw new ArithmeticException("more than 10^12 credits: " + credits);
+    }
     var micros = credits.setScale(SCALE, RoundingMode.HALF_EVEN).unscaledValue();
     if (micros.bitLength() > 63 || Math.abs(micros.longValue()) > MAX.micros) {
       throw new ArithmeticException("more than 10^12 credits: " + credits);

@@ -48,7 +48,11 @@ final class PaymentRoutes {
 
   private Answer payments(Call call, UUID user) {
     int limit = call.queryLimit(PurchaseReader.PAGE_MAX);
-    var payments = reader.payments(user, call.query("cursor"), limit);
+    var cursor = call.query("cursor");
+    if (cursor.isPresent() && !reader.isPaymentOf(user, cursor.get())) {
+      throw Fields.invalid("cursor", "must be the nextCursor of the page before");
+    }
+    var payments = reader.payments(user, cursor, limit);
     return Views.page("payments", payments, limit, Payment::id, ShopViews::payment);
   }
 

@@ -61,7 +61,8 @@ final class CreditPages {
   }
 
   private Answer show(Visit visit, Optional<String> fault) {
-    var page = visit.widePage("credits", "Your credits", showing.view(visit, fault));
+    int status = fault.isPresent() ? 422 : 200;
+    var page = visit.widePage(status, "credits", "Your credits", showing.view(visit, fault));
     return Looks.leadingTo(page, elsewhere());
   }
 
@@ -140,7 +141,8 @@ final class CreditPages {
 
   private Answer manage(Visit visit, Shop it) {
     var user = visit.person().userId();
-    return switch (it.portal().enter(user, visit.call().publicUrl() + PATH)) {
+    var back = visit.call().publicUrl() + PATH;
+    return switch (it.portal().enter(user, back, Visit.actor(visit.person()))) {
       case Portal.Entry.Link(var url) -> leave(visit, url);
       case Portal.Entry.UserUnknown _, Portal.Entry.UserDeleted _, Portal.Entry.UserInactive _ ->
           Answer.seeOther(LocalPath.ACCOUNT.text());

@@ -41,7 +41,7 @@ record CreditShowing(
     var user = visit.person().userId();
     var account = ledger.account(user).orElseThrow();
     // What is no cursor of ours begins at the first page.
-    var before = visit.call().query("before");
+    var before = visit.call().query("before").filter(id -> reader.isPaymentOf(user, id));
     // One more than is shown says whether there are older ones.
     var payments = reader.payments(user, before, PAYMENTS_MAX + 1);
     var subscriptions = reader.subscriptions(user);
@@ -149,7 +149,7 @@ record CreditShowing(
     boolean isFaulty = settings.flatMap(AutoTopUp::disabledReason).isPresent();
     return new CreditView.TopUp(
         isEnabled,
-        summary(standing, isEnabled, isFaulty, chosen),
+        summary(standing, isEnabled, isFaulty, settings.map(AutoTopUp::pack).map(packs::get)),
         isFaulty,
         typed.text("below").or(() -> settings.map(it -> it.below().toString())).orElse("100"),
         typed
@@ -170,14 +170,17 @@ record CreditShowing(
             .toList());
   }
 
+  /// @param pack what is bought; empty: it is sold no more
   private static String summary(
-      AutoTopUps.Standing standing, boolean isEnabled, boolean isFaulty, Pack chosen) {
+      AutoTopUps.Standing standing, boolean isEnabled, boolean isFaulty, Optional<Pack> pack) {
     if (isFaulty) return "Switched off, because nothing could be bought.";
     if (!isEnabled) return "Off. Nothing is bought unless you do it yourself.";
+    if (pack.isEmpty()) return "On, but what it buys is not sold any more: choose another pack.";
+    var currency = pack.get().currency();
     return "On. %s of at most %s were spent this month."
         .formatted(
-            Amounts.text(standing.spent(), chosen.currency()),
-            Amounts.text(standing.settings().orElseThrow().monthlyAmountMax(), chosen.currency()));
+            Amounts.text(standing.spent(), currency),
+            Amounts.text(standing.settings().orElseThrow().monthlyAmountMax(), currency));
   }
 
   private CreditView.Subscription shown(Subscription subscription) {

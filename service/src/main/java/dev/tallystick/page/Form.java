@@ -34,8 +34,9 @@ record Form(Map<String, String> fields) {
     fields = Map.copyOf(fields);
   }
 
-  /// Reads `application/x-www-form-urlencoded`. What is badly encoded is left out, and so is what
-  /// no form has: names that a stranger chose are never the keys of a map.
+  /// Reads `application/x-www-form-urlencoded`. What is badly encoded or has a NUL, which no
+  /// database holds, is left out, and so is what no form has: names that a stranger chose are never
+  /// the keys of a map.
   static Form parse(byte[] body) {
     var fields = new HashMap<String, String>();
     for (var pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
@@ -44,8 +45,8 @@ record Form(Map<String, String> fields) {
       try {
         var name = URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8);
         if (!KNOWN.contains(name)) continue;
-        fields.putIfAbsent(
-            name, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        var value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+        if (value.indexOf('\0') < 0) fields.putIfAbsent(name, value);
       } catch (IllegalArgumentException _) {
         // No browser sends this.
       }

@@ -83,7 +83,11 @@ final class Visit {
 
   /// A page with lists.
   Answer widePage(String template, String title, Record view) {
-    return site.page(this, 200, template, title, Frame.Width.WIDE, view);
+    return widePage(200, template, title, view);
+  }
+
+  Answer widePage(int status, String template, String title, Record view) {
+    return site.page(this, status, template, title, Frame.Width.WIDE, view);
   }
 
   Answer message(int status, Message message) {

@@ -35,7 +35,8 @@ public final class Amounts {
   public static Optional<Long> read(String text, String currency) {
     if (text.length() > CHARS_MAX) return Optional.empty();
     try {
-      var amount = new BigDecimal(text).movePointRight(digits(currency)).longValueExact();
+      // Not movePointRight, which writes out what 1e99999999 stands for.
+      var amount = new BigDecimal(text).scaleByPowerOfTen(digits(currency)).longValueExact();
       return Optional.of(amount).filter(it -> it > 0);
     } catch (ArithmeticException | NumberFormatException _) {
       return Optional.empty();

@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// @param occurredAt Stripe's time
 /// @param subject what to fetch because of it; empty: nothing that is mirrored
-/// @param customer whom of Stripe's customers it is about
+/// @param customer whom of Stripe's customers it is about, where it says so: refunds and disputes
+///     name their payment alone
 /// @param payload as received
 public record Event(
     String id,
@@ -71,7 +72,7 @@ public record Event(
       case "payment_method" -> of(Subject.Kind.CUSTOMER, customer(object, before));
       case "subscription" -> of(Subject.Kind.SUBSCRIPTION, id(object));
       case "payment_intent" -> of(Subject.Kind.PAYMENT, id(object));
-      case "charge", "refund", "dispute" ->
+      case "charge", "refund", "dispute", "review", "radar.early_fraud_warning" ->
           of(Subject.Kind.PAYMENT, id(object.path("payment_intent")));
       case "invoice" -> of(Subject.Kind.INVOICE, id(object));
       case "invoice_payment" -> of(Subject.Kind.INVOICE, id(object.path("invoice")));

@@ -36,7 +36,11 @@ public final class Inbox {
                   received_at, settled_at)
           VALUES (:id, :type, :subject, :customer, :api_version,
                   CASE WHEN NOT EXISTS (SELECT FROM tally.stripe_customers
-                                         WHERE id = :customer AND is_orphaned)
+                                         WHERE is_orphaned
+                                           AND id IN (:customer,
+                                                      (SELECT customer_id
+                                                         FROM tally.stripe_payments
+                                                        WHERE id = :payment)))
                        THEN :payload::jsonb END,
                   :status, :occurred_at, :now, :settled_at)
           ON CONFLICT (id) DO NOTHING
@@ -64,6 +68,7 @@ public final class Inbox {
                     .bind("type", event.type())
                     .bind("subject", event.subject().map(Subject::word).orElse(null))
                     .bind("customer", event.customer().orElse(null))
+                    .bind("payment", payment(event).orElse(null))
                     .bind("api_version", event.apiVersion().orElse(null))
                     .bind("payload", event.payload())
                     .bind("status", (isWaiting ? EventStatus.WAITING : EventStatus.IGNORED).word())
@@ -74,6 +79,13 @@ public final class Inbox {
                     .mapTo(Integer.class)
                     .one()
                 == 1);
+  }
+
+  private static Optional<String> payment(Event event) {
+    return event
+        .subject()
+        .filter(it -> it.kind() == Subject.Kind.PAYMENT)
+        .map(Subject::id);
   }
 
   private static final String NEXT_FETCH =

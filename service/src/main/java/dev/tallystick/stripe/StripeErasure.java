@@ -61,6 +61,19 @@ public final class StripeErasure {
     tx.update(EVENTS).bind("customer", customer).execute();
   }
 
+  private static final String EVENTS_OF_PAYMENT =
+      """
+      UPDATE tally.stripe_events
+         SET payload = NULL
+       WHERE subject = 'payment:' || :payment AND payload IS NOT NULL
+      """;
+
+  /// Erases what was received about a payment of a deleted user: a dispute holds the cardholder's
+  /// name and addresses, and does not say whose customer that is.
+  static void eraseEventsOfPayment(Tx tx, String payment) {
+    tx.update(EVENTS_OF_PAYMENT).bind("payment", payment).execute();
+  }
+
   // The customer is deleted at Stripe soon after: see CustomerDeletion.
   private static final String CUSTOMERS =
       """
@@ -75,6 +88,13 @@ public final class StripeErasure {
 
   private static final List<String> OTHERS =
       List.of(
+          """
+          UPDATE tally.stripe_events
+             SET payload = NULL
+           WHERE subject IN (SELECT 'payment:' || id FROM tally.stripe_payments
+                              WHERE user_id = :user)
+             AND payload IS NOT NULL
+          """,
           """
           UPDATE tally.stripe_payments
              SET card_fingerprint = NULL, raw = '{}'

@@ -2,12 +2,15 @@ package dev.tallystick.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CreditsTest {
   @ParameterizedTest
@@ -39,6 +42,25 @@ final class CreditsTest {
         .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> new Credits(Long.MAX_VALUE).plus(new Credits(1)))
         .isInstanceOf(ArithmeticException.class);
+  }
+
+  /// A few characters that stand for a hundred million digits.
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999", "-1e99999999", "1e2147483647", "1e-99999999"})
+  void refusesAtOnceWhatWouldTakeMinutes(String amount) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () ->
+            assertThatThrownBy(() -> Credits.exact(new BigDecimal(amount)))
+                .isInstanceOf(ArithmeticException.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0e99999999", "0e-99999999", "1e-99999999", "-1e-2147483647", "1e-8"})
+  void roundsAtOnceWhatIsNothing(String amount) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> assertThat(Credits.rounded(new BigDecimal(amount))).isEqualTo(Credits.ZERO));
   }
 
   @ParameterizedTest

@@ -100,7 +100,7 @@ class CheckoutOverHttpTest {
                 "payment_intent_data[metadata][tally_checkout]", offered.at("id"),
                 "payment_intent_data[setup_future_usage]", "off_session"));
     assertThat(asked.parameters().get("success_url"))
-        .isEqualTo("http://localhost:" + server.port() + "/account/credits");
+        .isEqualTo("http://localhost:" + server.port() + "/account/credits?done=paid");
     assertThat(simulator.people().payCheckout(offered.at("sessionId"))).startsWith("pi_");
   }
 
@@ -345,6 +345,32 @@ class CheckoutOverHttpTest {
             .expect(201);
     var refused = request.setHeader("Authorization", "Bearer " + reader.at("token"));
     server.send(refused).expectProblem(403, "scope_missing");
+  }
+
+  /// The link signs in to Stripe as the user.
+  @Test
+  void leadsToThePortalWithAKeyAloneAndWritesWhoAskedForIt() {
+    var user = server.user();
+    var path = "/v1/users/" + user + "/portal";
+    var back = JsonNodeFactory.instance.objectNode().put("returnUrl", "https://app.example/");
+    server.post(path, back).expect(200);
+    var lines = server.get("/v1/audit?userId=" + user).expect(200).json().path("lines");
+    assertThat(Reply.each(lines, "action")).containsOnlyOnce("portal.opened");
+    assertThat(lines.path(0).path("actor").asText()).startsWith("key:");
+
+    var admin = server.user();
+    server.run("INSERT INTO tally.staff VALUES ('%s', 'admin', 'cli:test')".formatted(admin));
+    var token = server.signIn(admin, "web").at("token");
+    for (var each : List.of("/portal", "/checkout")) {
+      var request =
+          server
+              .request("/v1/users/" + user + each)
+              .setHeader("Authorization", "Bearer " + token)
+              .POST(BodyPublishers.ofString(order("staff", "starter").toString()));
+      server.send(request).expectProblem(401, "key_invalid");
+    }
+    lines = server.get("/v1/audit?userId=" + user).expect(200).json().path("lines");
+    assertThat(Reply.each(lines, "action")).containsOnlyOnce("portal.opened");
   }
 
   @Test

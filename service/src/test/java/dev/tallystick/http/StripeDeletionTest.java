@@ -126,6 +126,36 @@ class StripeDeletionTest {
         : "open";
   }
 
+  private static final String DISPUTES =
+      """
+      SELECT count(payload)
+        FROM tally.stripe_events
+       WHERE subject = 'payment:' || :payment AND type LIKE 'charge.dispute.%'
+      """;
+
+  /// How many events of disputes are kept as they were received.
+  private static long disputesKept(String payment) {
+    return server
+        .database()
+        .inTransaction(
+            tx -> tx.query(DISPUTES).bind("payment", payment).mapTo(Long.class).one());
+  }
+
+  /// A dispute holds the cardholder's name and addresses, and names no customer.
+  @Test
+  void erasesTheDisputesThatNameThePaymentAlone() {
+    var payment = simulator.people().payCheckout(checkout("o", "pack", "starter").at("sessionId"));
+    var dispute = simulator.people().dispute(payment, 1_000);
+    stripe.awaitApplied();
+    assertThat(disputesKept(payment)).isPositive();
+    delete();
+    assertThat(disputesKept(payment)).isZero();
+    simulator.people().winDispute(dispute);
+    stripe.awaitApplied();
+    assertThat(disputesKept(payment)).isZero();
+    eventually("the customer is deleted at Stripe", () -> customersLeft() == 0);
+  }
+
   @Test
   void waitsForStripeAndDeletesThenWhatItHas() {
     checkout("o", "pack", "starter");

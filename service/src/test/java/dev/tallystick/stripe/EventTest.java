@@ -36,6 +36,8 @@ class EventTest {
           charge             | "id": "ch_1", "payment_intent": null                    |                   |
           refund             | "id": "re_1", "payment_intent": "pi_1"                  | payment:pi_1      |
           dispute            | "id": "dp_1", "payment_intent": "pi_1"                  | payment:pi_1      |
+          review             | "id": "prv_1", "payment_intent": "pi_1"                 | payment:pi_1      |
+          radar.early_fraud_warning | "id": "issfr_1", "payment_intent": "pi_1"        | payment:pi_1      |
           invoice            | "id": "in_1", "customer": "cus_1"                       | invoice:in_1      | cus_1
           invoice            | "customer": "cus_1"                                     |                   | cus_1
           invoice_payment    | "id": "inpay_1", "invoice": "in_1"                      | invoice:in_1      |

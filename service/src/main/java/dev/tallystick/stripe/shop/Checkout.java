@@ -45,6 +45,12 @@ public record Checkout(
         && cancelUrl.equals(Optional.of(order.cancelUrl()));
   }
 
+  /// Without the URL, which is for the user alone.
+  @Override
+  public String toString() {
+    return "Checkout[%s]".formatted(id);
+  }
+
   static Checkout read(ResultSet row, StatementContext context) throws SQLException {
     @Nullable String pack = row.getString("pack");
     return new Checkout(

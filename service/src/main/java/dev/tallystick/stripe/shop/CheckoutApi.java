@@ -36,6 +36,12 @@ final class CheckoutApi {
           StripeJson.text(json, "url"),
           StripeJson.requiredInstant(json, "expires_at"));
     }
+
+    /// Without the URL, which is for the user alone.
+    @Override
+    public String toString() {
+      return "Session[%s]".formatted(id);
+    }
   }
 
   /// Makes the session of a checkout. All that is sent comes from its row and the customer, so the

@@ -42,7 +42,7 @@ public final class PurchaseReader {
 
   /// A user's payments, newest first.
   ///
-  /// @param before only older ones: the last of the page before
+  /// @param before only older ones: the last of the page before, and the user's
   /// @param limit at most [#PAGE_MAX]
   public List<Payment> payments(UUID user, Optional<String> before, int limit) {
     return database.inTransaction(
@@ -55,6 +55,18 @@ public final class PurchaseReader {
               .map(PurchaseReader::payment)
               .list();
         });
+  }
+
+  private static final String IS_PAYMENT_OF =
+      """
+      SELECT EXISTS (SELECT FROM tally.stripe_payments WHERE id = :id AND user_id = :user)
+      """;
+
+  /// Whether a payment is the user's, and so a place in their list.
+  public boolean isPaymentOf(UUID user, String id) {
+    return database.inTransaction(
+        tx ->
+            tx.query(IS_PAYMENT_OF).bind("id", id).bind("user", user).mapTo(Boolean.class).one());
   }
 
   private static final String SUBSCRIPTIONS =

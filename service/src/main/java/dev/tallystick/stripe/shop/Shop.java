@@ -27,7 +27,7 @@ public record Shop(
     return new Shop(
         settings,
         new Checkouts(database, checkoutApi, making, settings, clock, ids),
-        new Portal(checkoutApi, making),
+        new Portal(database, checkoutApi, making),
         new CustomerDeletion(database, customerApi, syncing, customers));
   }
 }
