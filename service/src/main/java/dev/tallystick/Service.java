@@ -39,13 +39,13 @@ import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.migrate.Migrator;
 import dev.tallystick.session.Refreshes;
 import dev.tallystick.session.Sessions;
-import dev.tallystick.stripe.topup.AutoTopUps;
-import dev.tallystick.stripe.shop.CustomerDeletion;
 import dev.tallystick.stripe.Inbox;
 import dev.tallystick.stripe.MonthlyCredits;
-import dev.tallystick.stripe.topup.ShortfallNotices;
-import dev.tallystick.stripe.shop.PurchaseReader;
 import dev.tallystick.stripe.Stripe;
+import dev.tallystick.stripe.shop.CustomerDeletion;
+import dev.tallystick.stripe.shop.PurchaseReader;
+import dev.tallystick.stripe.topup.AutoTopUps;
+import dev.tallystick.stripe.topup.ShortfallNotices;
 import dev.tallystick.stripe.topup.TopUps;
 import dev.tallystick.watch.Watchers;
 import java.time.Duration;
@@ -222,7 +222,8 @@ public final class Service implements AutoCloseable {
               new Jobs.Job(MonthlyCredits.INTERVAL, it.monthlyCredits()::giveDue));
           work.put("buy credits", new Jobs.Job(TopUps.INTERVAL, it.topUps()::payDue));
           work.put(
-              "notice shortfalls", new Jobs.Job(ShortfallNotices.INTERVAL, it.noticing()::noticeShort));
+              "notice shortfalls",
+              new Jobs.Job(ShortfallNotices.INTERVAL, it.noticing()::noticeShort));
           work.put(
               "delete customers of deleted users at Stripe",
               new Jobs.Job(CustomerDeletion.INTERVAL, it.shop().deletion()::deleteOrphans));

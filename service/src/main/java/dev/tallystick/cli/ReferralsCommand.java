@@ -300,8 +300,7 @@ final class ReferralsCommand implements Runnable {
       case Decision.StatusConflict(var referral) ->
           no("the referral is %s, which does not allow this".formatted(referral.status().word()));
       case Decision.PurchaseWentBack _ ->
-          no(
-              "the purchase that had qualified it went back, and no other stands");
+          no("the purchase that had qualified it went back, and no other stands");
       case Decision.LimitReached _ ->
           no("the referrer has brought as many as count; raise their limit first");
       case Decision.ReferralUnknown() ->

@@ -1,10 +1,10 @@
 package dev.tallystick.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tallystick.stripe.shop.Checkout;
 import dev.tallystick.stripe.Pack;
-import dev.tallystick.stripe.shop.Payment;
 import dev.tallystick.stripe.StripeSettings;
+import dev.tallystick.stripe.shop.Checkout;
+import dev.tallystick.stripe.shop.Payment;
 import dev.tallystick.stripe.shop.Subscription;
 import java.io.IOException;
 import java.util.Optional;

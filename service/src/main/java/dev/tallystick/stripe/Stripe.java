@@ -1,5 +1,9 @@
 package dev.tallystick.stripe;
 
+import dev.tallystick.credit.Ledger;
+import dev.tallystick.credit.Reversals;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.referral.Undoing;
 import dev.tallystick.stripe.reconcile.Nightly;
 import dev.tallystick.stripe.reconcile.Patience;
 import dev.tallystick.stripe.reconcile.Reconciliations;
@@ -7,11 +11,6 @@ import dev.tallystick.stripe.reconcile.Reconciling;
 import dev.tallystick.stripe.shop.Shop;
 import dev.tallystick.stripe.topup.ShortfallNotices;
 import dev.tallystick.stripe.topup.TopUps;
-
-import dev.tallystick.credit.Ledger;
-import dev.tallystick.credit.Reversals;
-import dev.tallystick.postgres.Database;
-import dev.tallystick.referral.Undoing;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;

@@ -63,7 +63,7 @@ public final class StripeApi {
   /// One request.
   @FunctionalInterface
   public interface Request<T> {
-  public   T send(V1Services stripe) throws StripeException;
+    public T send(V1Services stripe) throws StripeException;
   }
 
   /// Sends a request, in its turn.

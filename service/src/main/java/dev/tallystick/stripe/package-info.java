@@ -19,8 +19,8 @@
 /// idempotency key, which is the id of a row that was stored before.
 ///
 /// Here is what is mirrored, and what it gives. Three rooms build on that, and do not know each
-/// other: `shop`, `topup` and `reconcile`. Of them only [dev.tallystick.stripe.Stripe] is told, which
-/// puts all together.
+/// other: `shop`, `topup` and `reconcile`. Of them only [dev.tallystick.stripe.Stripe] is told,
+/// which puts all together.
 ///
 /// Owns the tables stripe_…. Does not own grants and reversals: it asks the ledger for them, under
 /// ids that begin with `stripe:`.

@@ -65,7 +65,8 @@ final class StoryWorld implements AutoCloseable {
     var all = Stripe.of(database, ledger, reversals, referrals.undoing(), settings, clock, ids);
     this.months = all.monthlyCredits();
     this.api = new StripeApi(settings);
-    var purchases = new Purchases(settings, ledger, reversals, referrals.undoing(), TopUps::paid, ids);
+    var purchases =
+        new Purchases(settings, ledger, reversals, referrals.undoing(), TopUps::paid, ids);
     this.reconciling =
         new Reconciling(database, api, all.inbox(), all.syncing(), purchases, clock, ids, NONE);
   }

@@ -1,11 +1,10 @@
 package dev.tallystick.stripe.reconcile;
 
+import dev.tallystick.credit.Credits;
 import dev.tallystick.stripe.Entitlement;
 import dev.tallystick.stripe.OurHalf;
 import dev.tallystick.stripe.PaymentState;
 import dev.tallystick.stripe.StripeHalf;
-
-import dev.tallystick.credit.Credits;
 import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package dev.tallystick.stripe.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.Event;
 import dev.tallystick.stripe.Inbox;
 import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.Subject;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tallystick.postgres.Database;
-import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

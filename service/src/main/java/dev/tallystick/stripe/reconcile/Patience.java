@@ -1,7 +1,6 @@
 package dev.tallystick.stripe.reconcile;
 
 import dev.tallystick.stripe.StripeUnavailable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;

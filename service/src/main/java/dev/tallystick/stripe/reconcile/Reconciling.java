@@ -1,5 +1,7 @@
 package dev.tallystick.stripe.reconcile;
 
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.Entitlements;
 import dev.tallystick.stripe.Inbox;
 import dev.tallystick.stripe.Purchases;
@@ -7,9 +9,6 @@ import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.StripeUnavailable;
 import dev.tallystick.stripe.Subject;
 import dev.tallystick.stripe.Syncing;
-
-import dev.tallystick.postgres.Database;
-import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package dev.tallystick.stripe.reconcile;
 
-import dev.tallystick.stripe.StripeApi;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stripe.param.CustomerListParams;
 import com.stripe.param.DisputeListParams;
@@ -10,6 +8,7 @@ import com.stripe.param.InvoiceListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.SubscriptionListParams;
+import dev.tallystick.stripe.StripeApi;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.tallystick.stripe.reconcile;
 
+import dev.tallystick.postgres.Database;
 import dev.tallystick.stripe.Inbox;
 import dev.tallystick.stripe.StripeJson;
 import dev.tallystick.stripe.Subject;
-
-import dev.tallystick.postgres.Database;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,5 +1,8 @@
 package dev.tallystick.stripe.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.CustomerState;
 import dev.tallystick.stripe.Customers;
 import dev.tallystick.stripe.Entitlements;
@@ -10,10 +13,6 @@ import dev.tallystick.stripe.StripeHalf;
 import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.Subject;
 import dev.tallystick.stripe.SubscriptionState;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tallystick.postgres.Database;
-import dev.tallystick.postgres.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,8 @@ final class SubjectCheck {
   private final Entitlements entitlements;
   private final InstantSource clock;
 
-  SubjectCheck(Database database, StripeApi stripe, Entitlements entitlements, InstantSource clock) {
+  SubjectCheck(
+      Database database, StripeApi stripe, Entitlements entitlements, InstantSource clock) {
     this.database = database;
     this.stripe = stripe;
     this.entitlements = entitlements;

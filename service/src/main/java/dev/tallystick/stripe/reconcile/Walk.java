@@ -1,8 +1,7 @@
 package dev.tallystick.stripe.reconcile;
 
-import dev.tallystick.stripe.Subject;
-
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.stripe.Subject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;

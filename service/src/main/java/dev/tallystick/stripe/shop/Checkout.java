@@ -1,8 +1,7 @@
 package dev.tallystick.stripe.shop;
 
-import dev.tallystick.stripe.Pack;
-
 import dev.tallystick.credit.Credits;
+import dev.tallystick.stripe.Pack;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,14 +1,13 @@
 package dev.tallystick.stripe.shop;
 
-import dev.tallystick.stripe.Pack;
-import dev.tallystick.stripe.StripeApi;
-import dev.tallystick.stripe.StripeJson;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import com.stripe.param.checkout.SessionListParams;
+import dev.tallystick.stripe.Pack;
+import dev.tallystick.stripe.StripeApi;
+import dev.tallystick.stripe.StripeJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

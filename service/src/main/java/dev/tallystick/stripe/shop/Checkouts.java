@@ -1,14 +1,13 @@
 package dev.tallystick.stripe.shop;
 
-import dev.tallystick.stripe.Pack;
-import dev.tallystick.stripe.StripeSettings;
-
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.account.User;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.stripe.Pack;
+import dev.tallystick.stripe.StripeSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

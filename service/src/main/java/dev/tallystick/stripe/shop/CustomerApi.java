@@ -1,13 +1,12 @@
 package dev.tallystick.stripe.shop;
 
-import dev.tallystick.stripe.CustomerState;
-import dev.tallystick.stripe.StripeApi;
-import dev.tallystick.stripe.StripeJson;
-
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerSearchParams;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.checkout.SessionListParams;
+import dev.tallystick.stripe.CustomerState;
+import dev.tallystick.stripe.StripeApi;
+import dev.tallystick.stripe.StripeJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,11 +1,10 @@
 package dev.tallystick.stripe.shop;
 
+import dev.tallystick.postgres.Database;
 import dev.tallystick.stripe.Customers;
 import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.Subject;
 import dev.tallystick.stripe.Syncing;
-
-import dev.tallystick.postgres.Database;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,12 +1,11 @@
 package dev.tallystick.stripe.shop;
 
+import dev.tallystick.account.User;
+import dev.tallystick.postgres.Database;
 import dev.tallystick.stripe.CustomerState;
 import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.Subject;
 import dev.tallystick.stripe.Syncing;
-
-import dev.tallystick.account.User;
-import dev.tallystick.postgres.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

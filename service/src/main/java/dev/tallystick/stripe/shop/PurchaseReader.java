@@ -1,9 +1,8 @@
 package dev.tallystick.stripe.shop;
 
-import dev.tallystick.stripe.SubscriptionState;
-
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.stripe.SubscriptionState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -65,8 +64,7 @@ public final class PurchaseReader {
   /// Whether a payment is the user's, and so a place in their list.
   public boolean isPaymentOf(UUID user, String id) {
     return database.inTransaction(
-        tx ->
-            tx.query(IS_PAYMENT_OF).bind("id", id).bind("user", user).mapTo(Boolean.class).one());
+        tx -> tx.query(IS_PAYMENT_OF).bind("id", id).bind("user", user).mapTo(Boolean.class).one());
   }
 
   private static final String SUBSCRIPTIONS =

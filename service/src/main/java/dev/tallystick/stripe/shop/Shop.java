@@ -1,11 +1,10 @@
 package dev.tallystick.stripe.shop;
 
+import dev.tallystick.postgres.Database;
 import dev.tallystick.stripe.Customers;
 import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.stripe.Syncing;
-
-import dev.tallystick.postgres.Database;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -1,7 +1,5 @@
 package dev.tallystick.stripe.topup;
 
-import dev.tallystick.stripe.Pack;
-
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.credit.Account;
@@ -9,6 +7,7 @@ import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.stripe.Pack;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;

@@ -1,9 +1,8 @@
 package dev.tallystick.stripe.topup;
 
-import dev.tallystick.stripe.Pack;
-
 import dev.tallystick.credit.Account;
 import dev.tallystick.credit.Credits;
+import dev.tallystick.stripe.Pack;
 
 /// What has to be bought for an account to have as many credits as its user wants, decided when it
 /// is locked.

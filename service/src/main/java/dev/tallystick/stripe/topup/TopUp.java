@@ -1,9 +1,8 @@
 package dev.tallystick.stripe.topup;
 
+import dev.tallystick.credit.Credits;
 import dev.tallystick.stripe.Amounts;
 import dev.tallystick.stripe.Pack;
-
-import dev.tallystick.credit.Credits;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

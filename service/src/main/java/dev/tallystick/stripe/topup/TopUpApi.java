@@ -1,14 +1,13 @@
 package dev.tallystick.stripe.topup;
 
-import dev.tallystick.stripe.StripeApi;
-import dev.tallystick.stripe.StripeJson;
-import dev.tallystick.stripe.StripeRefused;
-
 import com.stripe.exception.CardException;
 import com.stripe.param.CustomerPaymentMethodListParams;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods;
+import dev.tallystick.stripe.StripeApi;
+import dev.tallystick.stripe.StripeJson;
+import dev.tallystick.stripe.StripeRefused;
 import java.util.Objects;
 import java.util.Optional;
 

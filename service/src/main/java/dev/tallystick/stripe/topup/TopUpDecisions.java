@@ -1,14 +1,13 @@
 package dev.tallystick.stripe.topup;
 
-import dev.tallystick.stripe.Amounts;
-import dev.tallystick.stripe.Pack;
-import dev.tallystick.stripe.StripeSettings;
-
 import dev.tallystick.alert.AlertKind;
 import dev.tallystick.alert.Alerts;
 import dev.tallystick.credit.Account;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.stripe.Amounts;
+import dev.tallystick.stripe.Pack;
+import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.stripe.topup.TopUp.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +115,8 @@ final class TopUpDecisions {
         Map.of(
             "below", wanted.below().toString(),
             "max", Amounts.text(wanted.monthlyAmountMax(), pack.currency()),
-            "until", LocalDate.ofInstant(ShortfallNotices.monthOf(now, 1), ZoneOffset.UTC).toString());
+            "until",
+                LocalDate.ofInstant(ShortfallNotices.monthOf(now, 1), ZoneOffset.UTC).toString());
     Alerts.raise(tx, topUp.userId(), AlertKind.TOP_UP_CAPPED, details, ledger.newId(), now);
   }
 

@@ -1,13 +1,5 @@
 package dev.tallystick.stripe.topup;
 
-import dev.tallystick.stripe.PaymentState;
-import dev.tallystick.stripe.StripeApi;
-import dev.tallystick.stripe.StripeRefused;
-import dev.tallystick.stripe.StripeSettings;
-import dev.tallystick.stripe.StripeUnavailable;
-import dev.tallystick.stripe.Subject;
-import dev.tallystick.stripe.Syncing;
-
 import dev.tallystick.account.Actor;
 import dev.tallystick.alert.AlertKind;
 import dev.tallystick.alert.Alerts;
@@ -15,8 +7,15 @@ import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
 import dev.tallystick.postgres.Tx;
-import dev.tallystick.stripe.topup.TopUpDecisions.Step;
+import dev.tallystick.stripe.PaymentState;
+import dev.tallystick.stripe.StripeApi;
+import dev.tallystick.stripe.StripeRefused;
+import dev.tallystick.stripe.StripeSettings;
+import dev.tallystick.stripe.StripeUnavailable;
+import dev.tallystick.stripe.Subject;
+import dev.tallystick.stripe.Syncing;
 import dev.tallystick.stripe.topup.TopUp.Status;
+import dev.tallystick.stripe.topup.TopUpDecisions.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.tallystick.stripe;
+package dev.tallystick.stripe.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
