@@ -172,7 +172,7 @@ record CreditShowing(
 
   private static String summary(
       AutoTopUps.Standing standing, boolean isEnabled, boolean isFaulty, Pack chosen) {
-    if (isFaulty) return "Switched off, because nothing could be bought.";
+    if (isFaulty) return "Switched off, for a reason that an alert told.";
     if (!isEnabled) return "Off. Nothing is bought unless you do it yourself.";
     return "On. %s of at most %s were spent this month."
         .formatted(

@@ -41,7 +41,7 @@ public final class TopUps {
   private static final Duration ERROR_PAUSE_MIN = Duration.ofSeconds(5);
   private static final Duration ERROR_PAUSE_MAX = Duration.ofMinutes(10);
 
-  /// After so many attempts what Stripe does not accept is asked for anew.
+  /// After so many attempts what Stripe does not accept switches auto top-up off.
   private static final int REFUSED_ATTEMPTS_MAX = 10;
 
   private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -168,7 +168,7 @@ public final class TopUps {
     } catch (StripeRefused failure) {
       log.warn("Top-up {} is refused: {}", topUp.id(), failure.getMessage());
       if (topUp.payment().isEmpty() && topUp.attempts() >= REFUSED_ATTEMPTS_MAX) {
-        end(topUp, Status.CANCELED);
+        refused(topUp, failure);
       } else {
         later(topUp, failure);
       }
@@ -181,9 +181,8 @@ public final class TopUps {
   }
 
   private void later(TopUp topUp, String why) {
-    var now = now();
-    var retryAt = now.plus(pause(topUp.attempts()));
-    database.useTransaction(tx -> TopUpSteps.noteError(tx, topUp, why, now, retryAt));
+    var retryAt = now().plus(pause(topUp.attempts()));
+    database.useTransaction(tx -> TopUpSteps.noteError(tx, topUp, why, retryAt));
   }
 
   /// Twice as long each time.
@@ -238,7 +237,7 @@ public final class TopUps {
       if (!isPayable(status)) {
         settle(topUp, payment, status);
       } else if (topUp.attempts() >= REFUSED_ATTEMPTS_MAX) {
-        withdraw(topUp, payment, Status.CANCELED);
+        if (isCanceled(topUp, payment)) refused(topUp, refused);
       } else {
         throw refused;
       }
@@ -272,6 +271,10 @@ public final class TopUps {
 
   private void withdraw(TopUp topUp, String payment, Status status) {
     if (isCanceled(topUp, payment)) end(topUp, status);
+  }
+
+  private void refused(TopUp topUp, StripeRefused why) {
+    database.useTransaction(tx -> deciding.refused(tx, topUp, why.code(), now()));
   }
 
   private void end(TopUp topUp, Status status) {
