@@ -52,8 +52,8 @@ public enum AlertKind {
           "Fewer than %s credits are left, and none are bought before %s: more would cost over the %s that you set for a month."
               .formatted(text(details, "below"), text(details, "until"), text(details, "max"));
       case TOP_UP_DISABLED ->
-          "No credits are bought any more when they run short: %s. Mend that, then switch auto top-up on again."
-              .formatted(reason(text(details, "reason")));
+          "No credits are bought any more when they run short: %s. %s."
+              .formatted(reason(text(details, "reason")), advice(text(details, "reason")));
     };
   }
 
@@ -69,7 +69,18 @@ public enum AlertKind {
       case "insufficient_funds" -> "the card has not enough money";
       case "expired_card" -> "the card has expired";
       case "authentication_required" -> "the bank wants you to confirm the payment yourself";
-      default -> "the card was declined (%s)".formatted(code);
+      case "card_declined", "generic_decline" -> "the card was declined";
+      case "payment_disputed" -> "a payment was disputed at the bank";
+      case "payment_refunded" -> "a payment for credits was refunded";
+      default -> "the payment was refused (%s)".formatted(code);
+    };
+  }
+
+  private static String advice(String code) {
+    return switch (code) {
+      case "payment_disputed", "payment_refunded" ->
+          "If you want them to be, switch auto top-up on again";
+      default -> "Mend that, then switch auto top-up on again";
     };
   }
 }

@@ -85,7 +85,7 @@ public record Api(
                 it.topUps()::countOpen));
     metrics.gauge(
         "tally.topups.disabled",
-        "Users for whom auto top-up was switched off because nothing could be bought",
+        "Users for whom auto top-up was switched off, and not by them",
         new AutoTopUps(database, ledger, clock)::countDisabled);
     metrics.gauge("tally.database.connections", "Connections in use", database::activeConnections);
     metrics.gauge("tally.watchers", "Clients that watch tables now", watchers::count);

@@ -173,7 +173,7 @@ record CreditShowing(
   /// @param pack what is bought; empty: it is sold no more
   private static String summary(
       AutoTopUps.Standing standing, boolean isEnabled, boolean isFaulty, Optional<Pack> pack) {
-    if (isFaulty) return "Switched off, because nothing could be bought.";
+    if (isFaulty) return "Switched off, for a reason that an alert told.";
     if (!isEnabled) return "Off. Nothing is bought unless you do it yourself.";
     if (pack.isEmpty()) return "On, but what it buys is not sold any more: choose another pack.";
     var currency = pack.get().currency();

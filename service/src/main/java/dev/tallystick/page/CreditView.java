@@ -52,7 +52,7 @@ record CreditView(
   record Sold(String id, String credits, String detail) {}
 
   /// @param summary how it stands
-  /// @param isFaulty whether it was switched off because nothing could be bought
+  /// @param isFaulty whether it was switched off, and not by the user
   /// @param below as typed
   /// @param max as typed, in the currency's main unit
   /// @param currency of the packs

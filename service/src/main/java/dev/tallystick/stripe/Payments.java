@@ -114,6 +114,36 @@ final class Payments {
         .findOne();
   }
 
+  // Of a payment that was nobody's, nothing counts as gone: whose it is may be found out later.
+  private static final String BACK =
+      """
+      SELECT amount_disputed + amount_lost,
+             CASE WHEN top_up_id IS NOT NULL THEN amount_refunded ELSE 0 END
+        FROM tally.stripe_payments
+       WHERE id = :id AND user_id IS NOT NULL
+      """;
+
+  /// What went back of a user's payment.
+  ///
+  /// @param disputed by disputes that are open or lost
+  /// @param refunded by refunds, if the payment was a top-up
+  record Back(long disputed, long refunded) {
+    /// Why credits are not to be bought for the user any more, if more went back than before.
+    Optional<String> whyNoTopUps(Back before) {
+      if (disputed > before.disputed) return Optional.of("payment_disputed");
+      return refunded > before.refunded ? Optional.of("payment_refunded") : Optional.empty();
+    }
+  }
+
+  /// What went back, as far as it is written down.
+  static Back back(Tx tx, String id) {
+    return tx.query(BACK)
+        .bind("id", id)
+        .map((row, _) -> new Back(row.getLong(1), row.getLong(2)))
+        .findOne()
+        .orElseGet(() -> new Back(0, 0));
+  }
+
   private static final String REFUSED =
       """
       UPDATE tally.stripe_payments

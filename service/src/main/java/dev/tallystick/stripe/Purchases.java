@@ -33,7 +33,7 @@ public final class Purchases {
   private final Ledger ledger;
   private final Undoing undoing;
   private final TakingBack takingBack;
-  private final PaidTopUps paidTopUps;
+  private final TopUpMoney topUps;
   private final Supplier<UUID> ids;
 
   /// @param ids new UUIDv7 ids, ascending
@@ -42,13 +42,13 @@ public final class Purchases {
       Ledger ledger,
       Reversals reversals,
       Undoing undoing,
-      PaidTopUps paidTopUps,
+      TopUpMoney topUps,
       Supplier<UUID> ids) {
     this.plans = settings.plans();
     this.ledger = ledger;
     this.undoing = undoing;
     this.takingBack = new TakingBack(reversals, undoing, settings.spent(), BY);
-    this.paidTopUps = paidTopUps;
+    this.topUps = topUps;
     this.ids = ids;
   }
 
@@ -58,7 +58,7 @@ public final class Purchases {
         Payments.user(tx, payment.id())
             .or(() -> Customers.userOf(tx, payment.customer(), payment.user()));
     user.ifPresent(id -> undoing.lock(tx, id));
-    var mirrored = Payments.mirror(tx, payment, user, Optional.empty(), fetchNo, now);
+    var mirrored = mirror(tx, payment, user, Optional.empty(), fetchNo, now);
     if (mirrored.isEmpty()) return;
     check(payment.id(), user, mirrored.get().user());
     if (user.isEmpty()) return;
@@ -72,7 +72,7 @@ public final class Purchases {
     if (payment.isPaid()) {
       payment
           .topUp()
-          .ifPresent(id -> paidTopUps.paid(tx, user.get(), id, payment.id(), ids.get(), now));
+          .ifPresent(id -> topUps.paid(tx, user.get(), id, payment.id(), ids.get(), now));
     }
     takingBack.follow(tx, GrantHistory.of(tx, user.get(), operation), Money.of(payment));
   }
@@ -84,11 +84,30 @@ public final class Purchases {
             .or(() -> Customers.userOf(tx, invoice.customer(), Optional.empty()));
     user.ifPresent(id -> undoing.lock(tx, id));
     for (var each : payments) {
-      var _ = Payments.mirror(tx, each, user, Optional.of(invoice.id()), fetchNo, now);
+      var _ = mirror(tx, each, user, Optional.of(invoice.id()), fetchNo, now);
     }
     if (!Invoices.mirror(tx, invoice, user, fetchNo, now)) return;
     check(invoice.id(), user, Invoices.user(tx, invoice.id()));
     user.ifPresent(id -> follow(tx, invoice, id, now));
+  }
+
+  /// Also switches auto top-up off where more of the user's money went back than before: who says
+  /// that a payment was not theirs is not to be charged again for the credits that went with it.
+  private Optional<Payments.Mirrored> mirror(
+      Tx tx,
+      PaymentState payment,
+      Optional<UUID> user,
+      Optional<String> invoice,
+      long fetchNo,
+      Instant now) {
+    var before = Payments.back(tx, payment.id());
+    var mirrored = Payments.mirror(tx, payment, user, invoice, fetchNo, now);
+    if (mirrored.isPresent() && user.isPresent()) {
+      Payments.back(tx, payment.id())
+          .whyNoTopUps(before)
+          .ifPresent(why -> topUps.wentBack(tx, ledger, user.get(), why, now));
+    }
+    return mirrored;
   }
 
   /// Gives the months of an invoice that are due by now, as far as what was fetched of it says.

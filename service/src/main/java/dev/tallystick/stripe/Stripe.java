@@ -11,6 +11,7 @@ import dev.tallystick.stripe.reconcile.Reconciling;
 import dev.tallystick.stripe.shop.Shop;
 import dev.tallystick.stripe.topup.ShortfallNotices;
 import dev.tallystick.stripe.topup.TopUps;
+import dev.tallystick.stripe.topup.TopUpsByMoney;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,7 +41,7 @@ public record Stripe(
       Supplier<UUID> ids) {
     var api = new StripeApi(settings);
     var inbox = new Inbox(database, clock);
-    var purchases = new Purchases(settings, ledger, reversals, undoing, TopUps::paid, ids);
+    var purchases = new Purchases(settings, ledger, reversals, undoing, new TopUpsByMoney(), ids);
     var customers = new Customers(database);
     var syncing = new Syncing(database, api, customers, purchases, clock);
     var reconciling =

@@ -104,9 +104,6 @@ public final class StripeErasure {
           UPDATE tally.stripe_subscriptions SET raw = '{}' WHERE user_id = :user
           """,
           """
-          UPDATE tally.auto_top_ups SET is_enabled = false WHERE user_id = :user AND is_enabled
-          """,
-          """
           UPDATE tally.reconciliation_differences
              SET stripe = NULL, ours = NULL
            WHERE user_id = :user AND field IN ('email', 'card_fingerprint')

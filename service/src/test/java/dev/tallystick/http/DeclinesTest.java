@@ -100,7 +100,7 @@ class DeclinesTest {
 
   /// Stripe takes no ten cents, which is nothing against the card.
   @Test
-  void whatStripeRefusesIsNoDeclineAndIsBegunAnewInTheEnd() {
+  void whatStripeRefusesIsNoDeclineAndSwitchesItOffInTheEnd() {
     var user = once.payer("501").id();
     once.enable(user, "500", "tiny", 5_000);
     once.call(user);
@@ -111,8 +111,10 @@ class DeclinesTest {
         .server()
         .run("UPDATE tally.top_ups SET attempts = 9 WHERE user_id = '%s'".formatted(user));
     disabling.server().clock().set(disabling.server().clock().in(Duration.ofMinutes(11)));
-    once.await(user, "canceled");
-    once.set(user, "{\"enabled\": false}").expect(200);
+    var standing = once.await(user, "canceled");
+    assertThat(standing.at("disabledReason")).isEqualTo("amount_too_small");
+    assertThat(once.shortBelow(user)).isEqualTo("never");
+    assertThat(once.told(user)).contains("the payment was refused (amount_too_small)");
   }
 
   private void wait(Duration time) {

@@ -7,7 +7,7 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.referral.Undoing;
-import dev.tallystick.stripe.topup.TopUps;
+import dev.tallystick.stripe.topup.TopUpsByMoney;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class DirectPurchases {
             books.ledger(),
             books.reversals(),
             undoing(),
-            TopUps::paid,
+            new TopUpsByMoney(),
             TestingBooks::newId);
     this.months = new MonthlyCredits(database, purchases, books::now);
   }

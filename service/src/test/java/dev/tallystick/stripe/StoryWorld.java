@@ -17,7 +17,7 @@ import dev.tallystick.simulator.StripeSimulator;
 import dev.tallystick.stripe.reconcile.Patience;
 import dev.tallystick.stripe.reconcile.Reconciliation;
 import dev.tallystick.stripe.reconcile.Reconciling;
-import dev.tallystick.stripe.topup.TopUps;
+import dev.tallystick.stripe.topup.TopUpsByMoney;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ final class StoryWorld implements AutoCloseable {
     this.months = all.monthlyCredits();
     this.api = new StripeApi(settings);
     var purchases =
-        new Purchases(settings, ledger, reversals, referrals.undoing(), TopUps::paid, ids);
+        new Purchases(settings, ledger, reversals, referrals.undoing(), new TopUpsByMoney(), ids);
     this.reconciling =
         new Reconciling(database, api, all.inbox(), all.syncing(), purchases, clock, ids, NONE);
   }

@@ -7,7 +7,7 @@ import dev.tallystick.credit.Reversals;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
-import dev.tallystick.stripe.topup.TopUps;
+import dev.tallystick.stripe.topup.TopUpsByMoney;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ public record TestingParts(StripeApi api, Purchases purchases, Syncing syncing) 
     var referrals = Referrals.of(database, ledger, reversals, hashes, Program.of(Map.of()), clock);
     var purchases =
         new Purchases(
-            settings, ledger, reversals, referrals.undoing(), TopUps::paid, ids::generate);
+            settings, ledger, reversals, referrals.undoing(), new TopUpsByMoney(), ids::generate);
     var api = new StripeApi(settings);
     var syncing = new Syncing(database, api, new Customers(database), purchases, clock);
     return new TestingParts(api, purchases, syncing);

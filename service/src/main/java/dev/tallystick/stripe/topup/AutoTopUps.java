@@ -2,6 +2,8 @@ package dev.tallystick.stripe.topup;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
+import dev.tallystick.alert.AlertKind;
+import dev.tallystick.alert.Alerts;
 import dev.tallystick.credit.Account;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Ledger;
@@ -125,11 +127,15 @@ public final class AutoTopUps {
        WHERE user_id = :user AND is_enabled AND updated_at <= :decided_at
       """;
 
-  /// Switches it off for a user whose account is locked, unless it was set anew since it was
-  /// decided what to buy.
-  ///
-  /// @return whether it is off now, and was not before
-  static boolean disable(
+  /// Switches it off and tells the user why, however it was set.
+  static void disable(Tx tx, Ledger ledger, UUID user, String reason, Instant now) {
+    var _ = ledger.lock(tx, List.of(user));
+    find(tx, user).ifPresent(it -> disable(tx, ledger, user, reason, it.updatedAt(), now));
+  }
+
+  /// Switches it off for a user whose account is locked, and tells the user why, unless it was set
+  /// anew since it was decided what to buy.
+  static void disable(
       Tx tx, Ledger ledger, UUID user, String reason, Instant decidedAt, Instant now) {
     boolean isDone =
         tx.update(DISABLE)
@@ -139,12 +145,12 @@ public final class AutoTopUps {
                 .bind("now", now)
                 .execute()
             == 1;
-    if (isDone) {
-      ledger.setShortBelow(tx, user, Optional.empty());
-      var details = Map.of("enabled.old", "true", "enabled.new", "false", "reason", reason);
-      Audit.write(tx, Audit.Line.ofUser(TopUps.JOB, Audit.Action.TOPUP_CHANGED, user, details));
-    }
-    return isDone;
+    if (!isDone) return;
+    ledger.setShortBelow(tx, user, Optional.empty());
+    var details = Map.of("enabled.old", "true", "enabled.new", "false", "reason", reason);
+    Audit.write(tx, Audit.Line.ofUser(TopUps.JOB, Audit.Action.TOPUP_CHANGED, user, details));
+    var told = Map.of("reason", reason);
+    Alerts.raise(tx, user, AlertKind.TOP_UP_DISABLED, told, ledger.newId(), now);
   }
 
   private static void audit(
@@ -210,7 +216,7 @@ public final class AutoTopUps {
       SELECT count(*) FROM tally.auto_top_ups WHERE disabled_reason IS NOT NULL
       """;
 
-  /// For how many it was switched off because nothing could be bought.
+  /// For how many it was switched off, and not by them.
   public long countDisabled() {
     return database.inTransaction(tx -> tx.query(COUNT_DISABLED).mapTo(Long.class).one());
   }

@@ -15,6 +15,7 @@ import java.util.UUID;
 /// @param payment Stripe's payment intent, once it is made
 /// @param attempts how often it was worked on, this time included
 /// @param declineCode why the card was declined last
+/// @param retryAt not worked on before; while it is, until when nobody else does
 public record TopUp(
     UUID userId,
     UUID id,
@@ -26,6 +27,7 @@ public record TopUp(
     int declines,
     Optional<String> declineCode,
     Optional<String> lastError,
+    Instant retryAt,
     Instant noticedAt,
     Optional<Instant> settledAt) {
   /// @param amount what all packs cost, in the smallest unit of the currency

@@ -20,9 +20,10 @@ import java.util.Optional;
 /// Decides what is to be done for a shortfall, with the user's account locked, so that no call is
 /// charged and no setting changed meanwhile.
 final class TopUpDecisions {
-  /// How long one is worked on by one server. Nothing depends on it but that work is not done
-  /// twice: a payment intent can be paid only once, whoever confirms it.
-  static final Duration LEASE = Duration.ofMinutes(1);
+  /// How long one is worked on by one server: as long as some requests take that Stripe answers
+  /// slowly, each after a retry or two. Nothing depends on it but that work is not done twice: a
+  /// payment intent can be paid only once, whoever confirms it.
+  static final Duration LEASE = Duration.ofMinutes(10);
 
   private final Ledger ledger;
   private final StripeSettings settings;
@@ -92,7 +93,7 @@ final class TopUpDecisions {
     var pack = settings.packs().get(wanted.pack());
     if (pack == null) {
       var _ = TopUpSteps.settle(tx, topUp, Status.CANCELED, now);
-      disable(tx, topUp, "pack_gone", now, now);
+      AutoTopUps.disable(tx, ledger, topUp.userId(), "pack_gone", now, now);
       return Optional.empty();
     }
     long spent = TopUpSteps.spent(tx, topUp.userId(), pack.currency(), now);
@@ -125,14 +126,16 @@ final class TopUpDecisions {
     var _ = ledger.lock(tx, List.of(topUp.userId()));
     if (!TopUpSteps.settle(tx, topUp, Status.DECLINED, now)) return;
     var reason = topUp.declineCode().orElse("card_declined");
-    disable(tx, topUp, reason, topUp.order().orElseThrow().decidedAt(), now);
+    var decidedAt = topUp.order().orElseThrow().decidedAt();
+    AutoTopUps.disable(tx, ledger, topUp.userId(), reason, decidedAt, now);
   }
 
-  private void disable(Tx tx, TopUp topUp, String reason, Instant decidedAt, Instant now) {
-    var user = topUp.userId();
-    if (!AutoTopUps.disable(tx, ledger, user, reason, decidedAt, now)) return;
-    Alerts.raise(
-        tx, user, AlertKind.TOP_UP_DISABLED, Map.of("reason", reason), ledger.newId(), now);
+  /// Settles what Stripe refuses, which it would refuse again: nothing can be paid for it any more.
+  void refused(Tx tx, TopUp topUp, String code, Instant now) {
+    var _ = ledger.lock(tx, List.of(topUp.userId()));
+    if (!TopUpSteps.settle(tx, topUp, Status.CANCELED, now)) return;
+    var decidedAt = topUp.order().map(TopUp.Order::decidedAt).orElse(now);
+    AutoTopUps.disable(tx, ledger, topUp.userId(), code, decidedAt, now);
   }
 
   /// Notes that the card was declined, and tells the user if it is tried again.
@@ -141,8 +144,9 @@ final class TopUpDecisions {
   Optional<TopUp> declined(Tx tx, TopUp topUp, String code, Instant now) {
     var pauses = TopUps.pauses(settings.declined());
     boolean isLast = topUp.declines() >= pauses.size();
-    var retryAt = now.plus(isLast ? LEASE : pauses.get(topUp.declines()));
-    var noted = TopUpSteps.noteDecline(tx, topUp, code, now, retryAt);
+    // The last one is given up at once, by who noted it.
+    var retryAt = isLast ? topUp.retryAt() : now.plus(pauses.get(topUp.declines()));
+    var noted = TopUpSteps.noteDecline(tx, topUp, code, retryAt);
     if (noted.isPresent() && !isLast) {
       var order = topUp.order().orElseThrow();
       var details =

@@ -102,25 +102,25 @@ final class TopUpSteps {
         .findOne();
   }
 
-  // What was hurried meanwhile stays due, here and below.
+  // What was hurried meanwhile stays due, and what somebody else claimed stays theirs, here and
+  // below. That the claim ran out is neither: work may take longer.
   private static final String NOTE_DECLINE =
       """
       UPDATE tally.top_ups
          SET declines = declines + 1, decline_code = :code,
-             retry_at = CASE WHEN retry_at > :now THEN :retry_at ELSE retry_at END
+             retry_at = CASE WHEN retry_at = :claimed_until THEN :retry_at ELSE retry_at END
        WHERE user_id = :user AND id = :id AND status = 'paying' AND declines = :declines
       RETURNING *
       """;
 
   /// Notes that the card was declined once more; empty if somebody did, or it was settled.
-  static Optional<TopUp> noteDecline(
-      Tx tx, TopUp topUp, String code, Instant now, Instant retryAt) {
+  static Optional<TopUp> noteDecline(Tx tx, TopUp topUp, String code, Instant retryAt) {
     return tx.query(NOTE_DECLINE)
         .bind("user", topUp.userId())
         .bind("id", topUp.id())
         .bind("declines", topUp.declines())
         .bind("code", code)
-        .bind("now", now)
+        .bind("claimed_until", topUp.retryAt())
         .bind("retry_at", retryAt)
         .map(TopUpSteps::read)
         .findOne();
@@ -130,17 +130,17 @@ final class TopUpSteps {
       """
       UPDATE tally.top_ups
          SET last_error = left(:error, 2000),
-             retry_at = CASE WHEN retry_at > :now THEN :retry_at ELSE retry_at END
+             retry_at = CASE WHEN retry_at = :claimed_until THEN :retry_at ELSE retry_at END
        WHERE user_id = :user AND id = :id AND status IN ('noticed', 'paying')
       """;
 
   /// Notes what is in the way now.
-  static void noteError(Tx tx, TopUp topUp, String error, Instant now, Instant retryAt) {
+  static void noteError(Tx tx, TopUp topUp, String error, Instant retryAt) {
     tx.update(NOTE_ERROR)
         .bind("user", topUp.userId())
         .bind("id", topUp.id())
         .bind("error", error)
-        .bind("now", now)
+        .bind("claimed_until", topUp.retryAt())
         .bind("retry_at", retryAt)
         .execute();
   }
@@ -263,6 +263,7 @@ final class TopUpSteps {
         row.getInt("declines"),
         Optional.ofNullable(row.getString("decline_code")),
         Optional.ofNullable(row.getString("last_error")),
+        row.getObject("retry_at", OffsetDateTime.class).toInstant(),
         row.getObject("noticed_at", OffsetDateTime.class).toInstant(),
         instant(row, "settled_at"));
   }

@@ -1,12 +1,9 @@
 package dev.tallystick.stripe.topup;
 
 import dev.tallystick.account.Actor;
-import dev.tallystick.alert.AlertKind;
-import dev.tallystick.alert.Alerts;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
-import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.PaymentState;
 import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.StripeRefused;
@@ -22,7 +19,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +44,7 @@ public final class TopUps {
   private static final Duration ERROR_PAUSE_MIN = Duration.ofSeconds(5);
   private static final Duration ERROR_PAUSE_MAX = Duration.ofMinutes(10);
 
-  /// After so many attempts what Stripe does not accept is asked for anew.
+  /// After so many attempts what Stripe does not accept switches auto top-up off.
   private static final int REFUSED_ATTEMPTS_MAX = 10;
 
   private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -82,21 +78,6 @@ public final class TopUps {
       // A day and three days after the first time.
       case RETRY -> List.of(Duration.ofDays(1), Duration.ofDays(2));
     };
-  }
-
-  /// Stripe has the money for a top-up: settles it and tells the user, the first time. To be called
-  /// in the transaction that gives the credits.
-  ///
-  /// @param payment Stripe's payment intent
-  /// @param alertId a new one
-  public static void paid(Tx tx, UUID user, UUID topUp, String payment, UUID alertId, Instant now) {
-    TopUpSteps.paid(tx, new TopUpSteps.Key(user, topUp), payment, now)
-        .flatMap(TopUp::order)
-        .ifPresent(
-            order -> {
-              var details = Map.of("credits", order.credits().toString(), "price", order.price());
-              Alerts.raise(tx, user, AlertKind.TOP_UP_PAID, details, alertId, now);
-            });
   }
 
   /// How many are not settled.
@@ -175,7 +156,7 @@ public final class TopUps {
     } catch (StripeRefused failure) {
       log.warn("Top-up {} is refused: {}", topUp.id(), failure.getMessage());
       if (topUp.payment().isEmpty() && topUp.attempts() >= REFUSED_ATTEMPTS_MAX) {
-        end(topUp, Status.CANCELED);
+        refused(topUp, failure);
       } else {
         later(topUp, failure);
       }
@@ -188,9 +169,8 @@ public final class TopUps {
   }
 
   private void later(TopUp topUp, String why) {
-    var now = now();
-    var retryAt = now.plus(pause(topUp.attempts()));
-    database.useTransaction(tx -> TopUpSteps.noteError(tx, topUp, why, now, retryAt));
+    var retryAt = now().plus(pause(topUp.attempts()));
+    database.useTransaction(tx -> TopUpSteps.noteError(tx, topUp, why, retryAt));
   }
 
   /// Twice as long each time.
@@ -245,7 +225,7 @@ public final class TopUps {
       if (!isPayable(status)) {
         settle(topUp, payment, status);
       } else if (topUp.attempts() >= REFUSED_ATTEMPTS_MAX) {
-        withdraw(topUp, payment, Status.CANCELED);
+        if (isCanceled(topUp, payment)) refused(topUp, refused);
       } else {
         throw refused;
       }
@@ -279,6 +259,10 @@ public final class TopUps {
 
   private void withdraw(TopUp topUp, String payment, Status status) {
     if (isCanceled(topUp, payment)) end(topUp, status);
+  }
+
+  private void refused(TopUp topUp, StripeRefused why) {
+    database.useTransaction(tx -> deciding.refused(tx, topUp, why.code(), now()));
   }
 
   private void end(TopUp topUp, Status status) {
