@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /// Finds secrets where none may be shown.
 public final class ShownSecrets {
   /// A token with its secret; a key or webhook secret of Stripe's; the way into Stripe's portal, or
-  /// the simulator's; or 256 bits as our secrets are
-  /// written, which are no path, name or number: capitals, small letters and digits mixed.
+  /// the simulator's; or 256 bits as our secrets are written, which are no path, name or number:
+  /// capitals, small letters and digits mixed.
   private static final Pattern SECRET =
       Pattern.compile(
           "\\bt[a-z]_[0-9a-f-]{36}\\.[A-Za-z0-9_-]{20,}"

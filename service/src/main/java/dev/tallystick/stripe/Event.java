@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param occurredAt Stripe's time
 /// @param subject what to fetch because of it; empty: nothing that is mirrored
 /// @param customer whom of Stripe's customers it is about, where it says so: refunds and disputes
-///     name their payment alone
+///   name their payment alone
 /// @param payload as received
 record Event(
     String id,

@@ -82,10 +82,7 @@ public final class Inbox {
   }
 
   private static Optional<String> payment(Event event) {
-    return event
-        .subject()
-        .filter(it -> it.kind() == Subject.Kind.PAYMENT)
-        .map(Subject::id);
+    return event.subject().filter(it -> it.kind() == Subject.Kind.PAYMENT).map(Subject::id);
   }
 
   private static final String NEXT_FETCH =

@@ -63,8 +63,7 @@ public final class PurchaseReader {
   /// Whether a payment is the user's, and so a place in their list.
   public boolean isPaymentOf(UUID user, String id) {
     return database.inTransaction(
-        tx ->
-            tx.query(IS_PAYMENT_OF).bind("id", id).bind("user", user).mapTo(Boolean.class).one());
+        tx -> tx.query(IS_PAYMENT_OF).bind("id", id).bind("user", user).mapTo(Boolean.class).one());
   }
 
   private static final String SUBSCRIPTIONS =

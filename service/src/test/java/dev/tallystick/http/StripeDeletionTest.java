@@ -137,8 +137,7 @@ class StripeDeletionTest {
   private static long disputesKept(String payment) {
     return server
         .database()
-        .inTransaction(
-            tx -> tx.query(DISPUTES).bind("payment", payment).mapTo(Long.class).one());
+        .inTransaction(tx -> tx.query(DISPUTES).bind("payment", payment).mapTo(Long.class).one());
   }
 
   /// A dispute holds the cardholder's name and addresses, and names no customer.

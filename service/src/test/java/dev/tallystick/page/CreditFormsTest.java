@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CreditFormsTest {
   @RegisterExtension private static final TestingStripe stripe = TestingStripe.start();
 
-  @RegisterExtension
-  private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
+  @RegisterExtension private static final LedgerHolds ledger = new LedgerHolds(stripe.server());
 
   private final TestingBrowser browser = new TestingBrowser(stripe.server());
 
