@@ -185,6 +185,19 @@ class PlanPurchasesTest {
     assertThat(grants(month)).containsExactly("it:1 purchase 1000 500");
   }
 
+  /// Of 20.00 the card paid 5.00, and the customer's balance the rest.
+  @Test
+  void whatTheBalancePaidDoesNotGoBackWithTheCardsPart() {
+    var card = Paying.forInvoice(500);
+    stripe.apply(year.paid(500), card.refunded(200));
+    assertThat(grants(year)).containsExactly("it:1 purchase 1000 100");
+    stripe.apply(year.paid(500), card.refunded(500));
+    assertThat(grants(year)).containsExactly("it:1 purchase 1000 250");
+    at("2026-12-25");
+    assertThat(stripe.months().giveDue()).isOne();
+    assertThat(grants(year)).containsExactly("it:1 purchase 1000 250", "it:2 purchase 1000 250");
+  }
+
   /// Changed from years to months: what was left of the year was credited.
   @Test
   void aPeriodThatWasBrokenOffGivesNoMoreMonths() {
