@@ -215,6 +215,25 @@ class PlanPurchasesTest {
     assertThat(next(year)).isEqualTo("-");
   }
 
+  /// Ended at once: what was left of the year was credited.
+  @Test
+  void aYearThatWasEndedGivesNoMoreMonths() {
+    stripe.apply(year, paying);
+    stripe.ended(
+        year,
+        Instant.parse("2026-11-22T00:00:00Z"),
+        Instant.parse("2027-11-22T00:00:00Z"),
+        Instant.parse("2026-12-24T00:00:00Z"));
+    at("2026-12-25");
+    // That month had begun.
+    assertThat(stripe.months().giveDue()).isOne();
+    assertThat(grants(year)).hasSize(2);
+    assertThat(next(year)).isEqualTo("-");
+    at("2027-02-10");
+    stripe.apply(year, paying);
+    assertThat(grants(year)).hasSize(2);
+  }
+
   /// What is mirrored of the subscription may be older than the invoice.
   @Test
   void anEarlierPeriodOfTheSubscriptionKeepsNothingBack() {
@@ -236,6 +255,20 @@ class PlanPurchasesTest {
     assertThat(stripe.invoice(year, "refused")).isEqualTo("user_deleted");
     assertThat(next(year)).isEqualTo("-");
     assertThat(grants(year)).hasSize(1);
+  }
+
+  /// As when the customer's deletion brings events of the invoice.
+  @Test
+  void noMonthsAreLeftOfAUserWhoIsDeletedWhateverIsHeardOfLater() {
+    stripe.apply(year, paying);
+    DATABASE.useTransaction(
+        tx -> {
+          books.ledger().close(tx, user);
+          StripeErasure.forget(tx, user);
+        });
+    stripe.apply(year, paying);
+    assertThat(stripe.invoice(year, "refused")).isEqualTo("-");
+    assertThat(next(year)).isEqualTo("-");
   }
 
   @Test
