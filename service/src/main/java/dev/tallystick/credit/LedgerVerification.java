@@ -264,7 +264,9 @@ public final class LedgerVerification {
                     FROM tally.stripe_payments
                    WHERE invoice_id IS NULL AND status = 'succeeded' AND amount_received >= amount
                   UNION ALL
-                  SELECT i.user_id, i.id, sum(p.amount_received),
+                  SELECT i.user_id, i.id,
+                         greatest(sum(p.amount_received),
+                                  CASE WHEN i.status = 'paid' THEN i.total END),
                          sum(p.amount_refunded), sum(p.amount_lost), sum(p.amount_disputed)
                     FROM tally.stripe_invoices AS i
                     JOIN tally.stripe_payments AS p ON p.invoice_id = i.id

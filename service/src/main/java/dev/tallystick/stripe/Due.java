@@ -74,6 +74,12 @@ record Due(
     return running.isAfter(periodFrom) && !from.isBefore(running);
   }
 
+  /// Whether it is of a later month of a period, and that begins when the subscription is over. The
+  /// first was paid for.
+  boolean isCutOffAt(Instant ended) {
+    return from.isAfter(periodFrom) && !from.isBefore(ended);
+  }
+
   GrantRequest request(UUID user) {
     return new GrantRequest(user, operationId, type, priority, credits, until);
   }

@@ -70,6 +70,25 @@ final class Invoices {
         == 1;
   }
 
+  private static final String FORGET_DRAFT =
+      """
+      DELETE FROM tally.stripe_invoices
+       WHERE id = :id AND status = 'draft' AND fetch_no < :fetch_no
+      """;
+
+  private static final String IS_MIRRORED =
+      """
+      SELECT EXISTS (SELECT FROM tally.stripe_invoices WHERE id = :id)
+      """;
+
+  /// Forgets an invoice that a fetch did not find, if it was never more than a draft.
+  ///
+  /// @return whether nothing is left of it
+  static boolean forgetDraft(Tx tx, String id, long fetchNo) {
+    tx.update(FORGET_DRAFT).bind("id", id).bind("fetch_no", fetchNo).execute();
+    return !tx.query(IS_MIRRORED).bind("id", id).mapTo(Boolean.class).one();
+  }
+
   private static final String RAW =
       """
       SELECT i.raw
@@ -88,11 +107,15 @@ final class Invoices {
         .findOne();
   }
 
+  // Whose account is closed is given nothing more.
   private static final String GIVEN =
       """
-      UPDATE tally.stripe_invoices
-         SET refused = :refused, next_grant_at = :next
-       WHERE id = :id AND (refused, next_grant_at) IS DISTINCT FROM (:refused, :next::timestamptz)
+      UPDATE tally.stripe_invoices AS i
+         SET refused = :refused, next_grant_at = due.next
+        FROM (SELECT user_id, CASE WHEN NOT is_closed THEN :next::timestamptz END AS next
+                FROM tally.credit_accounts) AS due
+       WHERE i.id = :id AND due.user_id = i.user_id
+         AND (i.refused, i.next_grant_at) IS DISTINCT FROM (:refused, due.next)
       """;
 
   /// Notes why credits were not given, or that they were, and when there are more.

@@ -159,9 +159,13 @@ final class Payments {
         .execute();
   }
 
+  // What the customer's balance paid of an invoice is in its total only.
   private static final String OF_INVOICE =
       """
-      SELECT coalesce(sum(amount_received), 0), coalesce(sum(amount_refunded), 0),
+      SELECT greatest(coalesce(sum(amount_received), 0),
+                      (SELECT total FROM tally.stripe_invoices
+                        WHERE id = :invoice AND status = 'paid')),
+             coalesce(sum(amount_refunded), 0),
              coalesce(sum(amount_disputed), 0), coalesce(sum(amount_lost), 0),
              coalesce(array_remove(array_agg(DISTINCT card_fingerprint), NULL), '{}')
         FROM tally.stripe_payments
@@ -171,7 +175,7 @@ final class Payments {
   /// The money of an invoice, and the cards that paid it.
   record OfInvoice(Money money, Set<String> cards) {}
 
-  /// What was paid of an invoice, by the payments that are mirrored.
+  /// What was paid of an invoice that is mirrored, with its payments.
   static OfInvoice ofInvoice(Tx tx, String invoice) {
     return tx.query(OF_INVOICE)
         .bind("invoice", invoice)

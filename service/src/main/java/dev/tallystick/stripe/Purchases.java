@@ -132,10 +132,7 @@ public final class Purchases {
     var due = months.stream().filter(each -> each.isAt(now)).toList();
     var operation = Due.operation(invoice.id());
     var refused = give(tx, user, operation, due, paid.cards());
-    var next =
-        refused.equals(Optional.of(Refusal.USER_DELETED))
-            ? Optional.<Instant>empty()
-            : months.stream().map(Due::from).filter(now::isBefore).min(Comparator.naturalOrder());
+    var next = months.stream().map(Due::from).filter(now::isBefore).min(Comparator.naturalOrder());
     Invoices.given(tx, invoice.id(), refused, next);
     takingBack.follow(tx, GrantHistory.of(tx, user, operation), paid.money());
   }
@@ -143,9 +140,9 @@ public final class Purchases {
   /// All that an invoice gives, month by month.
   List<Due> months(Tx tx, InvoiceState invoice) {
     if (!invoice.isPaid() || invoice.subscription().isEmpty()) return List.of();
-    var running = Subscriptions.periodStart(tx, invoice.subscription().get());
+    var course = Subscriptions.course(tx, invoice.subscription().get());
     return PlanCredits.of(invoice, plans).stream()
-        .filter(due -> running.filter(due::isOvertakenBy).isEmpty())
+        .filter(due -> course.filter(it -> it.isPast(due)).isEmpty())
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.tallystick.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.AuthenticationException;
@@ -167,14 +168,30 @@ public final class StripeApi {
     return withLines(json(stripe -> stripe.invoices().retrieve(id, params)));
   }
 
-  /// The state of an invoice that was read with its payments.
-  public InvoiceState withLines(JsonNode invoice) {
+  /// The state of an invoice that was read with its first payments.
+  public InvoiceState withLines(JsonNode shown) {
+    var invoice = withPayments(shown);
     var lines = invoice.path("lines");
     if (!lines.path("has_more").asBoolean()) {
       return InvoiceState.read(invoice, elements(lines));
     }
     var id = StripeJson.requiredText(invoice, "id");
     return InvoiceState.read(invoice, all(after -> lines(id, after)));
+  }
+
+  private JsonNode withPayments(JsonNode invoice) {
+    if (!invoice.path("payments").path("has_more").asBoolean()) return invoice;
+    var id = StripeJson.requiredText(invoice, "id");
+    var whole = invoice.<ObjectNode>deepCopy();
+    var payments = whole.withObject("/payments").put("has_more", false);
+    payments.putArray("data").addAll(all(after -> payments(id, after)));
+    return whole;
+  }
+
+  private JsonNode payments(String invoice, Optional<String> after) {
+    var params = InvoicePaymentListParams.builder().setInvoice(invoice).setLimit(PAGE_MAX);
+    after.ifPresent(params::setStartingAfter);
+    return json(stripe -> stripe.invoicePayments().list(params.build()));
   }
 
   private JsonNode lines(String invoice, Optional<String> after) {

@@ -1,6 +1,8 @@
 package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -86,21 +88,36 @@ final class Subscriptions {
     return number.isPresent() ? number.getAsLong() : null;
   }
 
-  private static final String PERIOD_START =
+  private static final String COURSE =
       """
-      SELECT to_timestamp(min((item ->> 'current_period_start')::bigint))
-        FROM tally.stripe_subscriptions,
-             jsonb_array_elements(raw #> '{items,data}') AS item
+      SELECT to_timestamp(min((item ->> 'current_period_start')::bigint)), ended_at
+        FROM tally.stripe_subscriptions
+        LEFT JOIN jsonb_array_elements(raw #> '{items,data}') AS item ON true
        WHERE id = :id
+       GROUP BY id
       """;
 
-  /// When the period began that runs; of several items, the earliest. Empty for a subscription that
-  /// was never fetched.
-  static Optional<Instant> periodStart(Tx tx, String id) {
-    return tx.query(PERIOD_START)
+  /// How far a subscription has come.
+  ///
+  /// @param periodStart when the period began that runs; of several items, the earliest
+  record Course(Optional<Instant> periodStart, Optional<Instant> endedAt) {
+    /// Whether credits of a month are not to be given any more.
+    boolean isPast(Due due) {
+      return periodStart.filter(due::isOvertakenBy).isPresent()
+          || endedAt.filter(due::isCutOffAt).isPresent();
+    }
+  }
+
+  /// Empty for a subscription that was never fetched.
+  static Optional<Course> course(Tx tx, String id) {
+    return tx.query(COURSE)
         .bind("id", id)
-        .map((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
-        .one()
+        .map((row, _) -> new Course(instant(row, 1), instant(row, 2)))
+        .findOne();
+  }
+
+  private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
         .map(OffsetDateTime::toInstant);
   }
 }

@@ -5,6 +5,7 @@ import dev.tallystick.postgres.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Syncing {
   /// Fetches and applies. Events about the subject that were stored before are settled by it.
   ///
   /// @throws StripeUnavailable if Stripe gives no answer
-  /// @throws StripeRefused if Stripe has no such object
+  /// @throws StripeRefused if Stripe has no such object, and had more than a draft of it
   public void sync(Subject subject) {
     long fetchNo = Inbox.nextFetch(database);
     switch (subject.kind()) {
@@ -50,12 +51,25 @@ public final class Syncing {
 
   private void customer(String id, long fetchNo) {
     var state = stripe.customer(id);
-    apply(
-        List.of(new Subject(Subject.Kind.CUSTOMER, id)),
-        fetchNo,
-        (tx, no) -> customers.mirror(tx, state, no, now()));
-    // What came before it was known whose the customer is.
-    customers.strays(id).forEach(this::sync);
+    database.useTransaction(tx -> customers.mirror(tx, state, fetchNo, now()));
+    strays(id);
+    // Not before: nobody else would come back for a stray that failed.
+    var subject = new Subject(Subject.Kind.CUSTOMER, id);
+    database.useTransaction(tx -> Inbox.settle(tx, subject, fetchNo, now()));
+  }
+
+  /// Applies what came before it was known whose the customer is. One that fails does not keep the
+  /// others waiting.
+  private void strays(String customer) {
+    var failures = new ArrayList<RuntimeException>();
+    for (var stray : customers.strays(customer)) {
+      try {
+        sync(stray);
+      } catch (RuntimeException failure) {
+        failures.add(failure);
+      }
+    }
+    if (!failures.isEmpty()) throw failures.getFirst();
   }
 
   private void subscription(String id, long fetchNo) {
@@ -87,7 +101,15 @@ public final class Syncing {
 
   /// @param asked what was to be fetched: the invoice, or a payment of it
   private void invoice(String id, Subject asked, long fetchNo) {
-    var state = stripe.invoice(id);
+    InvoiceState state;
+    try {
+      state = stripe.invoice(id);
+    } catch (StripeRefused refused) {
+      boolean isMissing = refused.code().equals(StripeRefused.MISSING);
+      if (!isMissing || asked.kind() != Subject.Kind.INVOICE) throw refused;
+      forget(asked, refused, fetchNo);
+      return;
+    }
     known(state.customer());
     var payments = state.payments().stream().map(stripe::payment).toList();
     var subjects = new LinkedHashSet<Subject>();
@@ -95,6 +117,16 @@ public final class Syncing {
     subjects.add(new Subject(Subject.Kind.INVOICE, id));
     payments.forEach(each -> subjects.add(new Subject(Subject.Kind.PAYMENT, each.id())));
     apply(subjects, fetchNo, (tx, no) -> purchases.apply(tx, state, payments, no, now()));
+  }
+
+  /// Stripe forgets drafts that are deleted. That it forgets another is for a person to look at.
+  private void forget(Subject invoice, StripeRefused refused, long fetchNo) {
+    apply(
+        List.of(invoice),
+        fetchNo,
+        (tx, no) -> {
+          if (!Invoices.forgetDraft(tx, invoice.id(), no)) throw refused;
+        });
   }
 
   /// A customer who was never fetched is fetched first, so that it is known whose an object is.

@@ -176,14 +176,24 @@ final class DirectPurchases {
 
   /// The invoice's subscription runs from then on.
   void subscription(Billing invoice, Instant from, Instant until) {
+    subscription(invoice, from, until, "\"status\": \"active\"");
+  }
+
+  /// The invoice's subscription ran from then on, and was ended before its period was over.
+  void ended(Billing invoice, Instant from, Instant until, Instant at) {
+    var ended = "\"status\": \"canceled\", \"ended_at\": " + at.getEpochSecond();
+    subscription(invoice, from, until, ended);
+  }
+
+  private void subscription(Billing invoice, Instant from, Instant until, String status) {
     var item =
         "{\"current_period_start\": %d, \"current_period_end\": %d}"
             .formatted(from.getEpochSecond(), until.getEpochSecond());
     var json =
         """
-        {"id": "%s", "customer": "%s", "status": "active", "created": 1, "items": {"data": [%s]}}
+        {"id": "%s", "customer": "%s", %s, "created": 1, "items": {"data": [%s]}}
         """
-            .formatted(invoice.subscription(), invoice.customer(), item);
+            .formatted(invoice.subscription(), invoice.customer(), status, item);
     var state = SubscriptionState.read(StripeJson.parse(json));
     long fetchNo = nextFetch();
     database.useTransaction(

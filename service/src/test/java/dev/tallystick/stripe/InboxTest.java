@@ -4,6 +4,7 @@ import static dev.tallystick.postgres.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.stripe.param.CustomerUpdateParams;
 import dev.tallystick.http.LedgerHolds;
 import dev.tallystick.http.Reply;
 import dev.tallystick.http.TestingServer;
@@ -83,13 +84,18 @@ class InboxTest {
 
   /// An event about a customer that Stripe does not know.
   private static String strangeEvent() {
+    return strangeEvent("customer.updated", "customer", "cus_unknown");
+  }
+
+  /// An event about something that Stripe does not know.
+  private static String strangeEvent(String type, String kind, String about) {
     var id = "evt_" + UUID.randomUUID();
     var body = JsonNodeFactory.instance.objectNode();
-    body.put("id", id).put("object", "event").put("type", "customer.updated");
+    body.put("id", id).put("object", "event").put("type", type);
     body.put("created", 1_780_000_000);
     var object = body.putObject("data").putObject("object");
-    object.put("object", "customer").put("id", "cus_unknown");
-    var event = new Event(id, "customer.updated", "cus_unknown", 1_780_000_000, body.toString());
+    object.put("object", kind).put("id", about);
+    var event = new Event(id, type, about, 1_780_000_000, body.toString());
     stripe.simulator().deliveries().resend(List.of(event));
     return id;
   }
@@ -133,18 +139,20 @@ class InboxTest {
     assertThat(refunded(payment)).isEqualTo(300);
   }
 
+  private static StripeSettings settings(String base) {
+    return StripeSettings.of(
+            Map.of(
+                "TALLY_STRIPE_API_KEY", TestingStripe.API_KEY,
+                "TALLY_STRIPE_WEBHOOK_SECRET", TestingStripe.WEBHOOK_SECRET,
+                "TALLY_STRIPE_API_BASE", base))
+        .orElseThrow();
+  }
+
   private static Syncing syncing(String base) {
-    var settings =
-        StripeSettings.of(
-                Map.of(
-                    "TALLY_STRIPE_API_KEY", TestingStripe.API_KEY,
-                    "TALLY_STRIPE_WEBHOOK_SECRET", TestingStripe.WEBHOOK_SECRET,
-                    "TALLY_STRIPE_API_BASE", base))
-            .orElseThrow();
     var database = server.database();
     return new Syncing(
         database,
-        new StripeApi(settings),
+        new StripeApi(settings(base)),
         new Customers(database),
         DirectPurchases.on(database).purchases(),
         server.clock());
@@ -239,6 +247,76 @@ class InboxTest {
     assertThat(lines.at("/lines/0/action").asText()).isEqualTo("event.skipped");
     assertThat(lines.at("/lines/0/details/reason").asText()).isEqualTo("made by hand");
     assertThat(lines.at("/lines/1/action").asText()).isEqualTo("event.replayed");
+  }
+
+  private static void mirrorInvoice(String id, String status) {
+    server.run(
+        """
+        INSERT INTO tally.stripe_invoices
+               (id, status, currency, total, amount_paid, made_at, fetch_no, fetched_at, raw)
+        VALUES ('%s', '%s', 'usd', 1, 0, '2026-11-01', 0, '2026-11-01', '{}')
+        """
+            .formatted(id, status));
+  }
+
+  private static long invoices(String id) {
+    return number("SELECT count(*) FROM tally.stripe_invoices WHERE id = :value", id);
+  }
+
+  /// Stripe forgets drafts that are deleted.
+  @Test
+  void aDraftOfAnInvoiceThatIsGoneIsForgotten() {
+    mirrorInvoice("in_draft", "draft");
+    var older = strangeEvent("invoice.updated", "invoice", "in_draft");
+    var event = strangeEvent("invoice.deleted", "invoice", "in_draft");
+    var unseen = strangeEvent("invoice.deleted", "invoice", "in_unseen");
+    for (var each : List.of(older, event, unseen)) {
+      eventually("applied", () -> isStored(each) && status(each).equals("applied"));
+    }
+    assertThat(invoices("in_draft")).isZero();
+  }
+
+  @Test
+  void anInvoiceThatWasSentAndIsGoneIsForAPerson() {
+    mirrorInvoice("in_sent", "open");
+    var event = strangeEvent("invoice.updated", "invoice", "in_sent");
+    eventually("stored", () -> isStored(event));
+    awaitRetry(event, 1);
+    assertThat(event(event).at("lastError")).contains("in_sent");
+    assertThat(invoices("in_sent")).isOne();
+    server
+        .post("/v1/stripe/events/" + event + "/skip", "{\"reason\": \"made by hand\"}")
+        .expect(200);
+  }
+
+  /// It pays before it is known whose the customer is.
+  @Test
+  void oneStrayThatFailsKeepsNoOtherBackAndIsTriedAgain() {
+    var people = stripe.simulator().people();
+    var customer = people.createCustomer("ada@example.com", Map.of());
+    var payments =
+        Stream.generate(() -> people.pay(customer, 1000, "usd", Map.of())).limit(3).toList();
+    stripe.awaitApplied();
+    var user = stripe.user();
+    stripe.simulator().deliveries().hold();
+    var api = new StripeApi(settings(stripe.simulator().base().toString()));
+    var named = CustomerUpdateParams.builder().putMetadata(StripeApi.USER, user.toString()).build();
+    var _ = api.json(it -> it.customers().update(customer, named));
+    var event = lastEvent();
+    // As often as the library tries.
+    stripe.simulator().faults().cutBefore("GET", "/v1/payment_intents/" + payments.getFirst(), 3);
+    stripe.simulator().deliveries().release();
+    eventually("stored", () -> isStored(event));
+    awaitRetry(event, 1);
+    assertThat(paidBy(user)).isEqualTo(2);
+    server.clock().set(server.clock().in(Duration.ofSeconds(10)));
+    stripe.awaitApplied();
+    assertThat(paidBy(user)).isEqualTo(3);
+  }
+
+  private static long paidBy(UUID user) {
+    var sql = "SELECT count(*) FROM tally.stripe_payments WHERE user_id = :value::uuid";
+    return number(sql, user.toString());
   }
 
   @Test

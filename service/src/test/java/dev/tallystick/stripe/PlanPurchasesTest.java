@@ -185,6 +185,19 @@ class PlanPurchasesTest {
     assertThat(grants(month)).containsExactly("it:1 purchase 1000 500");
   }
 
+  /// Of 20.00 the card paid 5.00, and the customer's balance the rest.
+  @Test
+  void whatTheBalancePaidDoesNotGoBackWithTheCardsPart() {
+    var card = Paying.forInvoice(500);
+    stripe.apply(year.paid(500), card.refunded(200));
+    assertThat(grants(year)).containsExactly("it:1 purchase 1000 100");
+    stripe.apply(year.paid(500), card.refunded(500));
+    assertThat(grants(year)).containsExactly("it:1 purchase 1000 250");
+    at("2026-12-25");
+    assertThat(stripe.months().giveDue()).isOne();
+    assertThat(grants(year)).containsExactly("it:1 purchase 1000 250", "it:2 purchase 1000 250");
+  }
+
   /// Changed from years to months: what was left of the year was credited.
   @Test
   void aPeriodThatWasBrokenOffGivesNoMoreMonths() {
@@ -200,6 +213,25 @@ class PlanPurchasesTest {
     assertThat(stripe.months().giveDue()).isOne();
     assertThat(grants(year)).hasSize(2);
     assertThat(next(year)).isEqualTo("-");
+  }
+
+  /// Ended at once: what was left of the year was credited.
+  @Test
+  void aYearThatWasEndedGivesNoMoreMonths() {
+    stripe.apply(year, paying);
+    stripe.ended(
+        year,
+        Instant.parse("2026-11-22T00:00:00Z"),
+        Instant.parse("2027-11-22T00:00:00Z"),
+        Instant.parse("2026-12-24T00:00:00Z"));
+    at("2026-12-25");
+    // That month had begun.
+    assertThat(stripe.months().giveDue()).isOne();
+    assertThat(grants(year)).hasSize(2);
+    assertThat(next(year)).isEqualTo("-");
+    at("2027-02-10");
+    stripe.apply(year, paying);
+    assertThat(grants(year)).hasSize(2);
   }
 
   /// What is mirrored of the subscription may be older than the invoice.
@@ -223,6 +255,20 @@ class PlanPurchasesTest {
     assertThat(stripe.invoice(year, "refused")).isEqualTo("user_deleted");
     assertThat(next(year)).isEqualTo("-");
     assertThat(grants(year)).hasSize(1);
+  }
+
+  /// As when the customer's deletion brings events of the invoice.
+  @Test
+  void noMonthsAreLeftOfAUserWhoIsDeletedWhateverIsHeardOfLater() {
+    stripe.apply(year, paying);
+    DATABASE.useTransaction(
+        tx -> {
+          books.ledger().close(tx, user);
+          StripeErasure.forget(tx, user);
+        });
+    stripe.apply(year, paying);
+    assertThat(stripe.invoice(year, "refused")).isEqualTo("-");
+    assertThat(next(year)).isEqualTo("-");
   }
 
   @Test

@@ -3,9 +3,17 @@ package dev.tallystick.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.tallystick.simulator.Faults.Outage;
 import dev.tallystick.simulator.StripeSimulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +48,58 @@ class StripeApiTest {
             StripeRefused.class,
             refused -> assertThat(refused.code()).isEqualTo(StripeRefused.MISSING))
         .hasMessageContaining("No such payment_intent: 'pi_none'");
+  }
+
+  /// An invoice shows the first ten of its payments.
+  @Test
+  void readsAllPaymentsOfAnInvoice() throws IOException {
+    var asked = new ArrayList<String>();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/",
+        exchange -> {
+          var uri = exchange.getRequestURI();
+          asked.add(uri.getPath() + "?" + uri.getQuery());
+          var body = uri.getPath().endsWith("/in_1") ? invoice() : payments(1, 11, false);
+          var bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      var environment = new HashMap<>(TestingStripe.environment(simulator));
+      environment.put("TALLY_STRIPE_API_BASE", "http://127.0.0.1:" + server.getAddress().getPort());
+      var invoice = new StripeApi(StripeSettings.of(environment).orElseThrow()).invoice("in_1");
+      assertThat(invoice.payments()).hasSize(11).first().isEqualTo("pi_1");
+      assertThat(InvoiceState.ofRaw(StripeJson.parse(invoice.raw())).payments()).hasSize(11);
+      assertThat(asked)
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("/v1/invoice_payments?", "invoice=in_1");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static String invoice() {
+    return """
+    {"object": "invoice", "id": "in_1", "currency": "usd", "created": 1, "payments": %s}
+    """
+        .formatted(payments(1, 10, true));
+  }
+
+  private static String payments(int from, int until, boolean hasMore) {
+    var data =
+        IntStream.rangeClosed(from, until)
+            .mapToObj(
+                """
+                {"id": "inpay_%1$d", "payment": {"payment_intent": "pi_%1$d"}}
+                """
+                    ::formatted)
+            .collect(Collectors.joining(","));
+    return "{\"object\": \"list\", \"has_more\": %s, \"data\": [%s]}".formatted(hasMore, data);
   }
 
   @ParameterizedTest
