@@ -78,7 +78,10 @@ final class Payments {
       long fetchNo,
       Instant now) {
     boolean isErased = StripeErasure.lock(tx, user);
-    if (isErased) state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
+    if (isErased) {
+      state.customer().ifPresent(id -> StripeErasure.eraseEvents(tx, id));
+      StripeErasure.eraseEventsOfPayment(tx, state.id());
+    }
     return tx.query(MIRROR)
         .bind("id", state.id())
         .bind("customer", state.customer().orElse(null))

@@ -61,6 +61,20 @@ public final class StripeErasure {
     tx.update(EVENTS).bind("customer", customer).execute();
   }
 
+  private static final String EVENTS_OF_PAYMENT =
+      """
+      UPDATE tally.stripe_events
+         SET payload = NULL
+       WHERE subject = :subject AND payload IS NOT NULL
+      """;
+
+  /// Erases what was received about a payment of a deleted user: a dispute names the customer in
+  /// person, but not by id.
+  static void eraseEventsOfPayment(Tx tx, String payment) {
+    var subject = new Subject(Subject.Kind.PAYMENT, payment);
+    tx.update(EVENTS_OF_PAYMENT).bind("subject", subject.word()).execute();
+  }
+
   // The customer is deleted at Stripe soon after: see CustomerDeletion.
   private static final String CUSTOMERS =
       """
@@ -114,10 +128,17 @@ public final class StripeErasure {
        WHERE user_id = :user
       """;
 
+  private static final String PAYMENTS =
+      """
+      SELECT id FROM tally.stripe_payments WHERE user_id = :user
+      """;
+
   /// Erases what is personal of a user who is locked, and being deleted.
   public static void forget(Tx tx, UUID user) {
     var customers = tx.query(CUSTOMERS).bind("user", user).mapTo(String.class).list();
     for (var customer : customers) eraseEvents(tx, customer);
+    var payments = tx.query(PAYMENTS).bind("user", user).mapTo(String.class).list();
+    for (var payment : payments) eraseEventsOfPayment(tx, payment);
     tx.update(INVOICES).bind("user", user).bindArray("kept", String.class, KEPT).execute();
     for (var sql : OTHERS) tx.update(sql).bind("user", user).execute();
   }
