@@ -9,6 +9,8 @@ public record Credits(long micros) implements Comparable<Credits> {
   /// Decimals of a credit, in Java, in the database and in JSON.
   public static final int SCALE = 6;
 
+  private static final int WHOLE_DIGITS_MAX = 13;
+
   /// Below what `numeric(20,6)` holds, with room for sums in a long.
   public static final Credits MAX = new Credits(1_000_000_000_000_000_000L);
 
@@ -18,6 +20,10 @@ public record Credits(long micros) implements Comparable<Credits> {
   ///
   /// @throws ArithmeticException if it is beyond [#MAX]
   public static Credits rounded(BigDecimal credits) {
+    // Written out, 1e100000000 has as many digits.
+    if ((long) credits.precision() - credits.scale() > WHOLE_DIGITS_MAX) {
+      throw new ArithmeticException("more than 10^12 credits");
+    }
     var micros = credits.setScale(SCALE, RoundingMode.HALF_EVEN).unscaledValue();
     if (micros.bitLength() > 63 || Math.abs(micros.longValue()) > MAX.micros) {
       throw new ArithmeticException("more than 10^12 credits: " + credits);

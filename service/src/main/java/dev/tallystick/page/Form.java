@@ -44,8 +44,9 @@ record Form(Map<String, String> fields) {
       try {
         var name = URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8);
         if (!KNOWN.contains(name)) continue;
-        fields.putIfAbsent(
-            name, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        var value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+        // PostgreSQL cannot hold it.
+        if (value.indexOf('\0') < 0) fields.putIfAbsent(name, value);
       } catch (IllegalArgumentException _) {
         // No browser sends this.
       }

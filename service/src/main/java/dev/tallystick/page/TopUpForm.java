@@ -14,6 +14,8 @@ final class TopUpForm {
   /// Ten million of a currency that has hundredths.
   private static final long AMOUNT_MAX = 1_000_000_000;
 
+  private static final int NUMBER_CHARS_MAX = 20;
+
   private final AutoTopUps autoTopUps;
   private final Optional<Shop> shop;
 
@@ -62,9 +64,10 @@ final class TopUpForm {
   }
 
   private static Optional<Credits> credits(String text) {
+    if (text.length() > NUMBER_CHARS_MAX) return Optional.empty();
     try {
       var number = new BigDecimal(text.replace(",", ""));
-      if (text.length() > 20 || number.signum() < 0) return Optional.empty();
+      if (number.signum() < 0) return Optional.empty();
       return Optional.of(Credits.exact(number));
     } catch (ArithmeticException | NumberFormatException _) {
       return Optional.empty();
