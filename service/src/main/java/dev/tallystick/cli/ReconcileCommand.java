@@ -15,6 +15,7 @@ import dev.tallystick.stripe.Reconciliation;
 import dev.tallystick.stripe.Reconciliations;
 import dev.tallystick.stripe.Reconciling;
 import dev.tallystick.stripe.Stripe;
+import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.stripe.StripeUnavailable;
 import java.io.IOException;
@@ -104,6 +105,12 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new Failure("another process reconciles now; ask again when it is done");
         case Reconciling.Outcome.OtherStopped(var stopped) -> throw other(stopped);
       };
+    } catch (StripeRefused refused) {
+      progress.clear();
+      throw new Failure(
+          refused.getMessage()
+              + "; a restricted key needs permission to read what is compared: see docs/stripe.md",
+          refused);
     } catch (StripeUnavailable outage) {
       progress.clear();
       throw new Failure(

@@ -98,7 +98,12 @@ public record StripeSettings(
                     new IllegalArgumentException(
                         "TALLY_STRIPE_WEBHOOK_SECRET is missing: TALLY_STRIPE_API_KEY is set, and"
                             + " without it nobody knows which webhooks are Stripe's"));
-    return split(text);
+    var secrets = split(text);
+    if (secrets.isEmpty()) {
+      throw new IllegalArgumentException(
+          "TALLY_STRIPE_WEBHOOK_SECRET holds no secret, so that every webhook would be refused");
+    }
+    return secrets;
   }
 
   private static URI base(String text) {
@@ -152,7 +157,10 @@ public record StripeSettings(
                 + " price_1Abc=5000",
             text);
       }
-      plans.put(parts.group(1), credits.get());
+      if (plans.put(parts.group(1), credits.get()) != null) {
+        throw new IllegalArgumentException(
+            "TALLY_STRIPE_PLANS names %s twice".formatted(parts.group(1)));
+      }
     }
     return plans;
   }
