@@ -63,6 +63,8 @@ public final class Audit {
     TOPUP_CHANGED,
     /// A pack or a plan was offered; that it was bought is said by the grant.
     CHECKOUT_OPENED,
+    /// A link was given to where Stripe knows its holder as the user.
+    PORTAL_OPENED,
     PRICES_IMPORTED,
     /// An event of Stripe's is applied again.
     EVENT_REPLAYED,

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Checkouts and the portal over HTTP: for any user with a service key, for oneself in a session.
+/// Not for staff: who has the link of a portal is signed in there as the user.
 final class ShopRoutes {
   private static final Set<String> CHECKOUT_FIELDS =
       Set.of("operationId", "pack", "plan", "successUrl", "cancelUrl");
@@ -33,9 +34,9 @@ final class ShopRoutes {
   List<Route> routes() {
     return List.of(
         Route.open("/v1/packs", this::packs),
-        Route.post("/v1/users/{id}/checkout", Scope.WRITE, this::checkout),
+        Route.backEnd("POST", "/v1/users/{id}/checkout", Scope.WRITE, this::checkout),
         Route.own("POST", "/v1/checkout", PersonalScope.WRITE, this::ownCheckout),
-        Route.post("/v1/users/{id}/portal", Scope.WRITE, this::portal),
+        Route.backEnd("POST", "/v1/users/{id}/portal", Scope.WRITE, this::portal),
         Route.own("POST", "/v1/portal", PersonalScope.WRITE, this::ownPortal));
   }
 
@@ -67,8 +68,9 @@ final class ShopRoutes {
                 "operationId",
                 fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey)),
             item(fields),
-            url(call, fields, "successUrl"),
-            url(call, fields, "cancelUrl"));
+            url(fields, "successUrl"),
+            url(fields, "cancelUrl"),
+            page(call));
     return answer(checkouts, order, call);
   }
 
@@ -82,11 +84,13 @@ final class ShopRoutes {
         .orElseGet(() -> new Order.OfPlan(plan.orElseThrow()));
   }
 
-  private static String url(Call call, Fields fields, String name) {
-    return fields
-        .text(name, ReturnUrl.CHARS_MAX)
-        .map(text -> ReturnUrl.checked(name, text))
-        .orElseGet(() -> call.publicUrl() + "/account/credits");
+  private static Optional<String> url(Fields fields, String name) {
+    return fields.text(name, ReturnUrl.CHARS_MAX).map(text -> ReturnUrl.checked(name, text));
+  }
+
+  /// Where users see their credits.
+  private static String page(Call call) {
+    return call.publicUrl() + "/account/credits";
   }
 
   private static Answer answer(Checkouts checkouts, Order order, Call call) {
@@ -135,7 +139,8 @@ final class ShopRoutes {
   private Answer portal(Call call, UUID user) {
     var portal = shop().portal();
     var fields = Fields.of(call.body(), PORTAL_FIELDS);
-    return switch (portal.enter(user, url(call, fields, "returnUrl"))) {
+    return switch (portal.enter(
+        user, url(fields, "returnUrl").orElseGet(() -> page(call)), call.actor())) {
       case Portal.Entry.Link(var url) -> Answer.json(200, json -> ShopViews.link(json, url));
       case Portal.Entry.UserUnknown() -> UserRoutes.userNotFound(user);
       case Portal.Entry.UserDeleted() -> UserRoutes.userDeleted(user);

@@ -102,14 +102,14 @@ final class CreditPages {
     var item = item(visit.form());
     var operation = visit.form().text("operation").filter(text -> text.length() <= 100);
     if (item.isEmpty() || operation.isEmpty()) return notSold(visit);
-    var credits = visit.call().publicUrl() + PATH;
     var order =
         new Order(
             visit.person().userId(),
             "page:" + operation.get(),
             item.get(),
-            credits + "?done=paid",
-            credits);
+            Optional.empty(),
+            Optional.empty(),
+            visit.call().publicUrl() + PATH);
     return switch (it.checkouts().offer(order, Visit.actor(visit.person()))) {
       case Offering.Offered(var checkout, var _) ->
           checkout.url().map(url -> leave(visit, url)).orElseGet(() -> Answer.seeOther(PATH));
@@ -140,7 +140,8 @@ final class CreditPages {
 
   private Answer manage(Visit visit, Shop it) {
     var user = visit.person().userId();
-    return switch (it.portal().enter(user, visit.call().publicUrl() + PATH)) {
+    return switch (it.portal()
+        .enter(user, visit.call().publicUrl() + PATH, Visit.actor(visit.person()))) {
       case Portal.Entry.Link(var url) -> leave(visit, url);
       case Portal.Entry.UserUnknown _, Portal.Entry.UserDeleted _, Portal.Entry.UserInactive _ ->
           Answer.seeOther(LocalPath.ACCOUNT.text());

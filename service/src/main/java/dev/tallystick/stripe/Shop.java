@@ -22,7 +22,7 @@ public record Shop(
     return new Shop(
         settings,
         new Checkouts(database, checkoutApi, making, settings, clock, ids),
-        new Portal(checkoutApi, making),
-        new CustomerDeletion(database, customerApi, syncing, customers));
+        new Portal(database, checkoutApi, making),
+        new CustomerDeletion(database, customerApi, syncing, customers, clock));
   }
 }

@@ -100,7 +100,7 @@ class CheckoutOverHttpTest {
                 "payment_intent_data[metadata][tally_checkout]", offered.at("id"),
                 "payment_intent_data[setup_future_usage]", "off_session"));
     assertThat(asked.parameters().get("success_url"))
-        .isEqualTo("http://localhost:" + server.port() + "/account/credits");
+        .isEqualTo("http://localhost:" + server.port() + "/account/credits?done=paid");
     assertThat(simulator.people().payCheckout(offered.at("sessionId"))).startsWith("pi_");
   }
 
@@ -143,6 +143,21 @@ class CheckoutOverHttpTest {
     assertThat(checkout(user, order("o2", "starter")).expect(201).at("sessionId"))
         .isNotEqualTo(first.at("sessionId"));
     assertThat(customers(user)).isEqualTo(1);
+  }
+
+  @Test
+  void answersARepetitionAlsoWhereOurOwnAddressHasChanged() {
+    var user = server.user();
+    var first = checkout(user, order("o", "starter")).expect(201);
+    server.run(
+        """
+        UPDATE tally.checkouts SET success_url = 'https://old.example', cancel_url = 'https://old.example'
+         WHERE user_id = '%s'
+        """
+            .formatted(user));
+    assertThat(checkout(user, order("o", "starter")).expect(200).json()).isEqualTo(first.json());
+    checkout(user, order("o", "starter").put("cancelUrl", "https://app.example/"))
+        .expectProblem(409, "operation_reused");
   }
 
   @Test
