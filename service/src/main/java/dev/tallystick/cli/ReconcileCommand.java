@@ -11,6 +11,7 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.referral.Program;
 import dev.tallystick.referral.Referrals;
 import dev.tallystick.stripe.Stripe;
+import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.StripeSettings;
 import dev.tallystick.stripe.StripeUnavailable;
 import dev.tallystick.stripe.reconcile.Difference;
@@ -104,6 +105,12 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new Failure("another process reconciles now; ask again when it is done");
         case Reconciling.Outcome.OtherStopped(var stopped) -> throw other(stopped);
       };
+    } catch (StripeRefused refused) {
+      progress.clear();
+      throw new Failure(
+          refused.getMessage()
+              + "; a restricted key needs permission to read what is compared: see docs/stripe.md",
+          refused);
     } catch (StripeUnavailable outage) {
       progress.clear();
       throw new Failure(

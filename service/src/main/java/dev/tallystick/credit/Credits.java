@@ -9,11 +9,11 @@ public record Credits(long micros) implements Comparable<Credits> {
   /// Decimals of a credit, in Java, in the database and in JSON.
   public static final int SCALE = 6;
 
+  // Those of MAX, before the point.
+  private static final int WHOLE_DIGITS_MAX = 13;
+
   /// Below what `numeric(20,6)` holds, with room for sums in a long.
   public static final Credits MAX = new Credits(1_000_000_000_000_000_000L);
-
-  /// Those of [#MAX], before the point.
-  private static final int WHOLE_DIGITS_MAX = 13;
 
   public static final Credits ZERO = new Credits(0);
 

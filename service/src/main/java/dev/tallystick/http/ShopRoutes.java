@@ -69,8 +69,9 @@ final class ShopRoutes {
                 "operationId",
                 fields.text("operationId", OPERATION_CHARS_MAX).or(call::idempotencyKey)),
             item(fields),
-            url(call, fields, "successUrl", "?done=paid"),
-            url(call, fields, "cancelUrl", ""));
+            url(fields, "successUrl"),
+            url(fields, "cancelUrl"),
+            page(call));
     return answer(checkouts, order, call);
   }
 
@@ -84,12 +85,13 @@ final class ShopRoutes {
         .orElseGet(() -> new Order.OfPlan(plan.orElseThrow()));
   }
 
-  /// @param query of our own page, where people come back to if nothing else is said
-  private static String url(Call call, Fields fields, String name, String query) {
-    return fields
-        .text(name, ReturnUrl.CHARS_MAX)
-        .map(text -> ReturnUrl.checked(name, text))
-        .orElseGet(() -> call.publicUrl() + "/account/credits" + query);
+  private static Optional<String> url(Fields fields, String name) {
+    return fields.text(name, ReturnUrl.CHARS_MAX).map(text -> ReturnUrl.checked(name, text));
+  }
+
+  /// Where users see their credits.
+  private static String page(Call call) {
+    return call.publicUrl() + "/account/credits";
   }
 
   private static Answer answer(Checkouts checkouts, Order order, Call call) {
@@ -138,7 +140,8 @@ final class ShopRoutes {
   private Answer portal(Call call, UUID user) {
     var portal = shop().portal();
     var fields = Fields.of(call.body(), PORTAL_FIELDS);
-    return switch (portal.enter(user, url(call, fields, "returnUrl", ""), call.actor())) {
+    return switch (portal.enter(
+        user, url(fields, "returnUrl").orElseGet(() -> page(call)), call.actor())) {
       case Portal.Entry.Link(var url) -> Answer.json(200, json -> ShopViews.link(json, url));
       case Portal.Entry.UserUnknown() -> UserRoutes.userNotFound(user);
       case Portal.Entry.UserDeleted() -> UserRoutes.userDeleted(user);

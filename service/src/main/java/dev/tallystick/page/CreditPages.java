@@ -103,14 +103,14 @@ final class CreditPages {
     var item = item(visit.form());
     var operation = visit.form().text("operation").filter(text -> text.length() <= 100);
     if (item.isEmpty() || operation.isEmpty()) return notSold(visit);
-    var credits = visit.call().publicUrl() + PATH;
     var order =
         new Order(
             visit.person().userId(),
             "page:" + operation.get(),
             item.get(),
-            credits + "?done=paid",
-            credits);
+            Optional.empty(),
+            Optional.empty(),
+            visit.call().publicUrl() + PATH);
     return switch (it.checkouts().offer(order, Visit.actor(visit.person()))) {
       case Offering.Offered(var checkout, var _) ->
           checkout.url().map(url -> leave(visit, url)).orElseGet(() -> Answer.seeOther(PATH));

@@ -75,7 +75,6 @@ record CreditView(
   record Subscription(String name, String status, String kind, String detail) {}
 
   /// @param kind of the status, as a word that the stylesheet knows
-  /// @param credits in words, or nothing
   record Payment(
       String what, String since, String status, String kind, String detail, String amount) {}
 }

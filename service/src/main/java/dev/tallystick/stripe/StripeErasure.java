@@ -131,10 +131,17 @@ public final class StripeErasure {
        WHERE user_id = :user
       """;
 
+  private static final String PAYMENTS =
+      """
+      SELECT id FROM tally.stripe_payments WHERE user_id = :user
+      """;
+
   /// Erases what is personal of a user who is locked, and being deleted.
   public static void forget(Tx tx, UUID user) {
     var customers = tx.query(CUSTOMERS).bind("user", user).mapTo(String.class).list();
     for (var customer : customers) eraseEvents(tx, customer);
+    var payments = tx.query(PAYMENTS).bind("user", user).mapTo(String.class).list();
+    for (var payment : payments) eraseEventsOfPayment(tx, payment);
     tx.update(INVOICES).bind("user", user).bindArray("kept", String.class, KEPT).execute();
     for (var sql : OTHERS) tx.update(sql).bind("user", user).execute();
   }

@@ -30,7 +30,7 @@ public record SubscriptionState(
   public static final Set<String> RUNNING = Set.of("active", "trialing", "past_due");
 
   /// Whether its period runs, and will be followed by another unless it is canceled.
-  boolean isRunning() {
+  public boolean isRunning() {
     return RUNNING.contains(status);
   }
 

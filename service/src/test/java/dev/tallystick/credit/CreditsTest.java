@@ -40,6 +40,9 @@ final class CreditsTest {
         .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> Credits.rounded(new BigDecimal("1e400")))
         .isInstanceOf(ArithmeticException.class);
+    // Within the second, and not after it was written out.
+    assertThatThrownBy(() -> Credits.exact(new BigDecimal("1e2000000000")))
+        .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> new Credits(Long.MAX_VALUE).plus(new Credits(1)))
         .isInstanceOf(ArithmeticException.class);
   }

@@ -146,6 +146,21 @@ class CheckoutOverHttpTest {
   }
 
   @Test
+  void answersARepetitionAlsoWhereOurOwnAddressHasChanged() {
+    var user = server.user();
+    var first = checkout(user, order("o", "starter")).expect(201);
+    server.run(
+        """
+        UPDATE tally.checkouts SET success_url = 'https://old.example', cancel_url = 'https://old.example'
+         WHERE user_id = '%s'
+        """
+            .formatted(user));
+    assertThat(checkout(user, order("o", "starter")).expect(200).json()).isEqualTo(first.json());
+    checkout(user, order("o", "starter").put("cancelUrl", "https://app.example/"))
+        .expectProblem(409, "operation_reused");
+  }
+
+  @Test
   void asksStripeOnceHoweverManyAskAtOnce() throws Exception {
     var user = server.user();
     List<Callable<Reply>> same =

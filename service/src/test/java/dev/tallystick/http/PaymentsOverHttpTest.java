@@ -146,6 +146,8 @@ class PaymentsOverHttpTest {
     assertThat(server.post(portal, "{}").expect(200).at("url")).startsWith("http");
     var elsewhere = server.post(portal, "{\"returnUrl\": \"https://app.example/\"}").expect(200);
     assertThat(elsewhere.at("url")).startsWith(simulator.base().toString());
+    var lines = server.get("/v1/audit?userId=" + user).expect(200).json().path("lines");
+    assertThat(Reply.each(lines, "action")).contains("portal.opened");
     server.post("/v1/users/" + user + "/close", "{\"reason\": \"their wish\"}").expect(200);
     server.post(portal, "{}").expect(200);
     var never = server.user();

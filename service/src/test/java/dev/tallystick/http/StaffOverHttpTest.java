@@ -88,6 +88,14 @@ class StaffOverHttpTest {
     }
   }
 
+  /// Who has the link of a portal is signed in at Stripe as the user.
+  @ParameterizedTest
+  @ValueSource(strings = {"portal", "checkout"})
+  void doNotShopAsOthers(String what) {
+    var path = "/v1/users/%s/%s".formatted(server.user(), what);
+    send(tokenOf(Role.ADMIN), "POST", path, "{}").expectProblem(401, "key_invalid");
+  }
+
   /// A code could be mailed to it, and a later sign-in of another be linked to the account.
   @ParameterizedTest
   @ValueSource(strings = {"\"email\": \"boss@example.com\"", "\"emailVerified\": true"})

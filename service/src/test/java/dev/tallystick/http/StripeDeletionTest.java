@@ -170,6 +170,72 @@ class StripeDeletionTest {
   }
 
   @Test
+  void forgetsDisputesWhichNameTheCustomerButNotById() {
+    var sold = checkout("o", "pack", "starter");
+    var payment = simulator.people().payCheckout(sold.at("sessionId"));
+    var dispute = simulator.people().dispute(payment, 1000);
+    stripe.awaitApplied();
+    nameInDisputes(payment);
+    delete();
+    assertThat(rowsWith(mark)).doesNotContain("stripe_events");
+    // What comes of it later is forgotten when it is applied.
+    simulator.people().winDispute(dispute);
+    stripe.awaitApplied();
+    nameInDisputes(payment);
+    simulator.people().refund(payment, 100);
+    stripe.awaitApplied();
+    assertThat(rowsWith(mark)).isEmpty();
+  }
+
+  private void nameInDisputes(String payment) {
+    server.run(
+        """
+        UPDATE tally.stripe_events SET payload = '{"customer_name": "%s"}'
+         WHERE type LIKE 'charge.dispute.%%' AND subject = 'payment:%s'
+        """
+            .formatted(mark, payment));
+  }
+
+  @Test
+  void oneAtWhomStripeHasAFaultHoldsUpNoOther() {
+    var faulty = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) faulty.add(customer(server.user()));
+    var well = customer(server.user());
+    faulty.add(well);
+    faulty.sort(null);
+    // The one that comes last.
+    well = faulty.removeLast();
+    for (var each : faulty) {
+      simulator.faults().cutBefore("DELETE", "/v1/customers/" + each, 1_000);
+    }
+    server.run(
+        "UPDATE tally.stripe_customers SET is_orphaned = true WHERE id IN ('%s', '%s')"
+            .formatted(String.join("', '", faulty), well));
+    var last = well;
+    eventually("the last is deleted", () -> isDeleted(last));
+    assertThat(faulty).noneMatch(StripeDeletionTest::isDeleted);
+    for (var each : faulty) simulator.people().deleteCustomer(each);
+    stripe.awaitApplied();
+  }
+
+  private static String customer(UUID owner) {
+    var body = "{\"operationId\": \"o\", \"pack\": \"starter\"}";
+    server.post("/v1/users/" + owner + "/checkout", body).expect(201);
+    return server.get("/v1/users/" + owner).expect(200).at("stripeCustomerId");
+  }
+
+  private static final String IS_DELETED =
+      """
+      SELECT is_deleted FROM tally.stripe_customers WHERE id = :id
+      """;
+
+  private static boolean isDeleted(String id) {
+    return server
+        .database()
+        .inTransaction(tx -> tx.query(IS_DELETED).bind("id", id).mapTo(Boolean.class).one());
+  }
+
+  @Test
   void alsoDeletesACustomerWhoWasNotKnownYet() {
     simulator.deliveries().hold();
     simulator.faults().cutAfter("POST", "/v1/customers", 1);

@@ -22,6 +22,12 @@ public final class Nightly {
   private static final LocalTime AT = LocalTime.of(3, 0);
   private static final Duration WINDOW = Duration.ofDays(7);
 
+  /// After a night that failed, as a rule because Stripe was out of reach.
+  private static final Duration PAUSE = Duration.ofMinutes(15);
+
+  private static final Reconciliation.Order WHOLE =
+      new Reconciliation.Order(true, Optional.empty());
+
   private final Reconciling reconciling;
   private final Reconciliations books;
   private final InstantSource clock;
@@ -34,26 +40,34 @@ public final class Nightly {
 
   public RecurringTask<Void> task() {
     return Tasks.recurring("reconcile with stripe", Schedules.daily(ZoneOffset.UTC, AT))
+        // Not tomorrow: what was stopped goes on.
+        .onFailure((failed, ops) -> ops.reschedule(failed, failed.getTimeDone().plus(PAUSE)))
         .execute((_, _) -> run());
   }
 
   /// What is to be done in the night of `now`.
   static Reconciliation.Order order(Instant now) {
     var day = now.atOffset(ZoneOffset.UTC).getDayOfWeek();
-    return new Reconciliation.Order(
-        true,
-        day == DayOfWeek.SUNDAY
-            ? Optional.empty()
-            : Optional.of(now.minus(WINDOW).truncatedTo(ChronoUnit.DAYS)));
+    return day == DayOfWeek.SUNDAY
+        ? WHOLE
+        : new Reconciliation.Order(
+            true, Optional.of(now.minus(WINDOW).truncatedTo(ChronoUnit.DAYS)));
   }
 
   void run() {
     var order = order(clock.instant());
     var outcome = reconciling.run(order, false, _ -> {});
-    // One that stopped in another night was for that night; one by hand that was stopped, too.
-    if (outcome instanceof Reconciling.Outcome.OtherStopped) {
-      outcome = reconciling.run(order, true, _ -> {});
+    if (outcome instanceof Reconciling.Outcome.OtherStopped(var stopped)) {
+      // One of everything was a Sunday's: it comes to its end first, in whatever night that is. One
+      // of a week was for its own night; one by hand that was stopped, too.
+      boolean isWhole = stopped.order().equals(WHOLE);
+      if (isWhole) tell(reconciling.run(WHOLE, false, _ -> {}));
+      outcome = reconciling.run(order, !isWhole, _ -> {});
     }
+    tell(outcome);
+  }
+
+  private void tell(Reconciling.Outcome outcome) {
     switch (outcome) {
       case Reconciling.Outcome.Finished(var id) -> tell(books.find(id).orElseThrow());
       case Reconciling.Outcome.Busy _ -> log.info("Reconciliation: another process is at it");

@@ -32,7 +32,8 @@ public record Checkout(
     Optional<String> url,
     Instant createdAt,
     Optional<Instant> expiresAt) {
-  /// Whether this is what is asked for. What a pack costs may have changed since.
+  /// Whether this is what is asked for. What a pack costs may have changed since, and so may our
+  /// own address, to which users come back where nobody says another.
   boolean answers(Order order) {
     boolean isSame =
         switch (order.item()) {
@@ -40,8 +41,8 @@ public record Checkout(
           case Order.OfPlan(var wanted) -> price.equals(Optional.of(wanted));
         };
     return isSame
-        && successUrl.equals(Optional.of(order.successUrl()))
-        && cancelUrl.equals(Optional.of(order.cancelUrl()));
+        && (order.successUrl().isEmpty() || order.successUrl().equals(successUrl))
+        && (order.cancelUrl().isEmpty() || order.cancelUrl().equals(cancelUrl));
   }
 
   /// Without the URL, which is for the user alone.

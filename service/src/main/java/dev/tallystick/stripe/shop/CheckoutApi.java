@@ -1,6 +1,7 @@
 package dev.tallystick.stripe.shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
@@ -8,9 +9,14 @@ import com.stripe.param.checkout.SessionListParams;
 import dev.tallystick.stripe.Pack;
 import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.StripeJson;
+import dev.tallystick.stripe.StripeRefused;
+import dev.tallystick.stripe.SubscriptionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What is asked of Stripe to let somebody pay. Thread-safe.
 final class CheckoutApi {
@@ -18,6 +24,12 @@ final class CheckoutApi {
   private static final Duration SKEW_MAX = Duration.ofMinutes(5);
 
   private static final long PAGE_MAX = 100;
+
+  // All who compare two have to agree on which of them is the last.
+  private static final Comparator<JsonNode> LAST_FIRST =
+      Comparator.<JsonNode, Instant>comparing(each -> StripeJson.requiredInstant(each, "created"))
+          .thenComparing(each -> checkoutOf(each).orElse(""))
+          .reversed();
 
   private final StripeApi stripe;
 
@@ -100,25 +112,66 @@ final class CheckoutApi {
   Optional<Session> find(Checkout checkout, String customer) {
     var since = checkout.createdAt().minus(SKEW_MAX).getEpochSecond();
     var created = SessionListParams.Created.builder().setGte(since).build();
-    return StripeApi.all(
-            after -> {
-              var params =
-                  SessionListParams.builder()
-                      .setCustomer(customer)
-                      .setCreated(created)
-                      .setLimit(PAGE_MAX);
-              after.ifPresent(params::setStartingAfter);
-              return stripe.json(api -> api.checkout().sessions().list(params.build()));
-            })
+    return sessions(() -> SessionListParams.builder().setCustomer(customer).setCreated(created))
         .stream()
-        .filter(each -> isOf(each, checkout))
+        .filter(each -> checkoutOf(each).equals(Optional.of(checkout.id().toString())))
         .findFirst()
         .map(Session::read);
   }
 
-  private static boolean isOf(JsonNode session, Checkout checkout) {
-    return StripeJson.text(session.path("metadata"), StripeApi.CHECKOUT)
-        .equals(Optional.of(checkout.id().toString()));
+  private List<JsonNode> sessions(Supplier<SessionListParams.Builder> which) {
+    return StripeApi.all(
+        after -> {
+          var params = which.get().setLimit(PAGE_MAX);
+          after.ifPresent(params::setStartingAfter);
+          return stripe.json(api -> api.checkout().sessions().list(params.build()));
+        });
+  }
+
+  /// The id of the checkout of ours that a session was made for.
+  private static Optional<String> checkoutOf(JsonNode session) {
+    return StripeJson.text(session.path("metadata"), StripeApi.CHECKOUT);
+  }
+
+  /// Closes the pages where a customer could still pay a plan, but for the last that was made.
+  void closePlansButLast(String customer) {
+    sessions(
+            () ->
+                SessionListParams.builder()
+                    .setCustomer(customer)
+                    .setStatus(SessionListParams.Status.OPEN))
+        .stream()
+        .filter(each -> StripeJson.text(each, "mode").equals(Optional.of("subscription")))
+        .filter(each -> checkoutOf(each).isPresent())
+        .sorted(LAST_FIRST)
+        .skip(1)
+        .forEach(each -> close(StripeJson.requiredText(each, "id")));
+  }
+
+  /// Closes a page, unless somebody has paid there, or it is closed.
+  void close(String session) {
+    try {
+      var _ = stripe.send(api -> api.checkout().sessions().expire(session));
+    } catch (StripeRefused refused) {
+      var now = stripe.json(api -> api.checkout().sessions().retrieve(session));
+      if (StripeJson.text(now, "status").equals(Optional.of("open"))) throw refused;
+    }
+  }
+
+  /// A subscription of a customer that runs, as Stripe has it now.
+  Optional<String> running(String customer) {
+    return StripeApi.all(
+            after -> {
+              var params =
+                  SubscriptionListParams.builder().setCustomer(customer).setLimit(PAGE_MAX);
+              after.ifPresent(params::setStartingAfter);
+              return stripe.json(api -> api.subscriptions().list(params.build()));
+            })
+        .stream()
+        .map(SubscriptionState::read)
+        .filter(SubscriptionState::isRunning)
+        .map(SubscriptionState::id)
+        .findFirst();
   }
 
   /// A link to where a customer changes cards and subscriptions, good for a short while.

@@ -63,11 +63,41 @@ public final class Checkouts {
 
   private Offering offer(Checkout checkout, Making making, Actor by) {
     return switch (making) {
-      case Making.Made(var customer) -> note(checkout, session(checkout, customer), by);
+      case Making.Made(var customer) -> offer(checkout, customer, by);
       case Making.UserUnknown() -> new Offering.UserUnknown();
       case Making.UserDeleted() -> new Offering.UserDeleted();
       case Making.UserInactive() -> new Offering.UserInactive();
     };
+  }
+
+  /// Of the plans that are offered to a customer only the last can be paid, and none beside a
+  /// subscription. Stripe is asked for both once the session is there: of two that are made at
+  /// once, the later one sees the earlier.
+  private Offering offer(Checkout checkout, String customer, Actor by) {
+    var session = session(checkout, customer);
+    if (checkout.price().isPresent() && session.url().isPresent()) {
+      stripe.closePlansButLast(customer);
+      // What could not be closed, because it was paid just then, is a subscription by now.
+      var running = stripe.running(customer);
+      if (running.isPresent()) {
+        stripe.close(session.id());
+        withdraw(checkout);
+        return new Offering.AlreadySubscribed(running.get());
+      }
+    }
+    return note(checkout, session, by);
+  }
+
+  private static final String WITHDRAW =
+      """
+      DELETE FROM tally.checkouts WHERE user_id = :user AND id = :id AND session_id IS NULL
+      """;
+
+  /// Forgets what was not offered in the end, so that it can be, later.
+  private void withdraw(Checkout checkout) {
+    database.useTransaction(
+        tx ->
+            tx.update(WITHDRAW).bind("user", checkout.user()).bind("id", checkout.id()).execute());
   }
 
   private static final String STATUS =
@@ -169,8 +199,8 @@ public final class Checkouts {
         .bindByType("amount", pack.map(Pack::amount).orElse(null), Long.class)
         .bind("currency", pack.map(Pack::currency).orElse(null))
         .bind("price", price.orElse(null))
-        .bind("success_url", order.successUrl())
-        .bind("cancel_url", order.cancelUrl())
+        .bind("success_url", order.successUrl().orElse(order.page() + "?done=paid"))
+        .bind("cancel_url", order.cancelUrl().orElse(order.page()))
         .bind("now", now())
         .map(Checkout::read)
         .findOne();

@@ -3,10 +3,16 @@ package dev.tallystick.stripe.shop;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.stripe.Customers;
 import dev.tallystick.stripe.StripeRefused;
+import dev.tallystick.stripe.StripeUnavailable;
 import dev.tallystick.stripe.Subject;
 import dev.tallystick.stripe.Syncing;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +26,34 @@ public final class CustomerDeletion {
 
   private static final int BATCH_MAX = 100;
 
+  /// After so many in a row, Stripe is out of reach and not at fault with one customer.
+  private static final int FAILURES_MAX = 3;
+
+  private static final Duration REFUSED_PAUSE = Duration.ofMinutes(10);
+
   private final Database database;
   private final CustomerApi stripe;
   private final Syncing syncing;
   private final Customers customers;
+  private final InstantSource clock;
 
-  CustomerDeletion(Database database, CustomerApi stripe, Syncing syncing, Customers customers) {
+  /// Until when those are left alone that Stripe refuses to delete.
+  private final Map<String, Instant> refused = new ConcurrentHashMap<>();
+
+  /// Where the next round begins: behind those at which one was given up.
+  private volatile String after = "";
+
+  CustomerDeletion(
+      Database database,
+      CustomerApi stripe,
+      Syncing syncing,
+      Customers customers,
+      InstantSource clock) {
     this.database = database;
     this.stripe = stripe;
     this.syncing = syncing;
     this.customers = customers;
+    this.clock = clock;
   }
 
   private static final String ORPHANS =
@@ -41,23 +65,35 @@ public final class CustomerDeletion {
        LIMIT :limit
       """;
 
-  /// Deletes all that are due; returns how many. One that Stripe refuses to delete holds up no
-  /// other.
+  /// Deletes all that are due; returns how many. One that Stripe refuses to delete, or gives no
+  /// answer about, holds up no other.
   ///
-  /// @throws StripeUnavailable if Stripe gives no answer: the rest is for the next round
+  /// @throws StripeUnavailable if Stripe gave no answer about some: they are for a later round
   public int deleteOrphans() {
     int deleted = 0;
-    var batch = orphans("");
-    while (!batch.isEmpty()) {
+    int failedInARow = 0;
+    Optional<StripeUnavailable> failure = Optional.empty();
+    var batch = orphans();
+    while (!batch.isEmpty() && failedInARow < FAILURES_MAX) {
       for (var id : batch) {
-        if (delete(id)) deleted++;
+        after = id;
+        try {
+          if (delete(id)) deleted++;
+          failedInARow = 0;
+        } catch (StripeUnavailable outage) {
+          failure = failure.or(() -> Optional.of(outage));
+          if (++failedInARow == FAILURES_MAX) break;
+        }
       }
-      batch = orphans(batch.getLast());
+      if (failedInARow < FAILURES_MAX) batch = orphans();
     }
+    // Where all were tried, the next round begins with the first.
+    if (batch.isEmpty()) after = "";
+    if (failure.isPresent()) throw failure.get();
     return deleted;
   }
 
-  private List<String> orphans(String after) {
+  private List<String> orphans() {
     return database.inTransaction(
         tx ->
             tx.query(ORPHANS)
@@ -68,23 +104,32 @@ public final class CustomerDeletion {
   }
 
   private boolean delete(String id) {
+    if (refused.getOrDefault(id, Instant.MIN).isAfter(clock.instant())) return false;
+    try {
+      deleteNow(id);
+      refused.remove(id);
+      return true;
+    } catch (StripeRefused no) {
+      log.warn("The customer {} of a deleted user is still at Stripe", id, no);
+      refused.put(id, clock.instant().plus(REFUSED_PAUSE));
+      return false;
+    }
+  }
+
+  private void deleteNow(String id) {
     try {
       stripe.closeCheckouts(id);
       stripe.delete(id);
-    } catch (StripeRefused refused) {
+    } catch (StripeRefused no) {
       // Deleted before, as a rule: what is fetched says so.
-      if (!refused.code().equals(StripeRefused.MISSING)) {
-        log.warn("The customer {} of a deleted user is still at Stripe", id, refused);
-        return false;
-      }
+      if (!no.code().equals(StripeRefused.MISSING)) throw no;
     }
     try {
       syncing.sync(new Subject(Subject.Kind.CUSTOMER, id));
-    } catch (StripeRefused refused) {
-      if (!refused.code().equals(StripeRefused.MISSING)) throw refused;
+    } catch (StripeRefused no) {
+      if (!no.code().equals(StripeRefused.MISSING)) throw no;
       // Stripe never had it, or forgot that it did.
       customers.markDeleted(id);
     }
-    return true;
   }
 }

@@ -1,13 +1,21 @@
 package dev.tallystick.stripe.shop;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /// What a user is to be offered.
 ///
 /// @param operationId idempotency key, chosen by who asks
-/// @param successUrl where Stripe sends who paid
+/// @param successUrl where Stripe sends who paid, if who asks says so
 /// @param cancelUrl where it sends who did not
-public record Order(UUID user, String operationId, Item item, String successUrl, String cancelUrl) {
+/// @param page where users see their credits, to which they are sent otherwise
+public record Order(
+    UUID user,
+    String operationId,
+    Item item,
+    Optional<String> successUrl,
+    Optional<String> cancelUrl,
+    String page) {
   /// What there is to buy.
   public sealed interface Item {}
 

@@ -27,6 +27,6 @@ public record Shop(
         settings,
         new Checkouts(database, checkoutApi, making, settings, clock, ids),
         new Portal(database, checkoutApi, making),
-        new CustomerDeletion(database, customerApi, syncing, customers));
+        new CustomerDeletion(database, customerApi, syncing, customers, clock));
   }
 }
