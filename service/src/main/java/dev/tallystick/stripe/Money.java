@@ -1,5 +1,7 @@
 package dev.tallystick.stripe;
 
+import java.util.List;
+
 /// What was paid for a purchase and what of it went back, in the smallest unit of the currency.
 ///
 /// @param paid what was received
@@ -17,6 +19,19 @@ record Money(long paid, long refunded, long disputed, long lost) {
         payment.amountRefunded(),
         payment.amountDisputed(),
         payment.amountLost());
+  }
+
+  /// Of all payments of an invoice.
+  static Money of(List<PaymentState> payments) {
+    return payments.stream().map(Money::of).reduce(NONE, Money::plus);
+  }
+
+  private Money plus(Money other) {
+    return new Money(
+        paid + other.paid,
+        refunded + other.refunded,
+        disputed + other.disputed,
+        lost + other.lost);
   }
 
   /// Whether all that was paid went back for good.
