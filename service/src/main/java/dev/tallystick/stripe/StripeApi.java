@@ -78,7 +78,9 @@ final class StripeApi {
       throw new StripeUnavailable("Stripe is out of reach: " + failure.getMessage(), failure);
     } catch (AuthenticationException failure) {
       throw new StripeUnavailable(
-          "Stripe does not accept TALLY_STRIPE_API_KEY: " + failure.getMessage(), failure);
+          "Stripe does not accept TALLY_STRIPE_API_KEY, or not for this (docs/stripe.md has what it needs): "
+              + failure.getMessage(),
+          failure);
     } catch (StripeException failure) {
       throw failed(failure);
     }
