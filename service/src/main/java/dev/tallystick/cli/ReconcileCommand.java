@@ -16,6 +16,7 @@ import dev.tallystick.stripe.Reconciliations;
 import dev.tallystick.stripe.Reconciling;
 import dev.tallystick.stripe.Stripe;
 import dev.tallystick.stripe.StripeSettings;
+import dev.tallystick.stripe.StripeRefused;
 import dev.tallystick.stripe.StripeUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -108,6 +110,12 @@ final class ReconcileCommand implements Callable<Integer> {
       progress.clear();
       throw new Failure(
           outage.getMessage() + "; the same command goes on where this one stopped", outage);
+    } catch (StripeRefused refused) {
+      progress.clear();
+      throw new Failure(
+          refused.sentence()
+              + "; the same command goes on where this one stopped",
+          refused);
     }
   }
 
@@ -139,7 +147,9 @@ final class ReconcileCommand implements Callable<Integer> {
     if (asJson) {
       out.println(json(books, done));
     } else {
-      var found = books.differences(done.id(), Optional.empty(), ReconcileText.SHOWN_MAX);
+      // Notes may be many where the account sells something else, too.
+      var found = new ArrayList<>(books.found(done.id(), ReconcileText.SHOWN_MAX));
+      found.addAll(books.notes(done.id(), ReconcileText.SHOWN_MAX - found.size()));
       new ReconcileText(out).print(done, books.totals(done.id()), found);
     }
     return done.differing() == done.repaired() ? 0 : Main.NO;
