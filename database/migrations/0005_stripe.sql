@@ -342,6 +342,8 @@ CREATE INDEX auto_top_ups_disabled_idx ON tally.auto_top_ups USING btree (user_i
 
 CREATE INDEX reconciliation_differences_list_idx ON tally.reconciliation_differences USING btree (reconciliation_id, list);
 
+CREATE INDEX reconciliation_differences_status_idx ON tally.reconciliation_differences USING btree (status, reconciliation_id) WHERE (status = ANY (ARRAY['found'::text, 'repaired'::text]));
+
 CREATE INDEX reconciliation_differences_user_id_idx ON tally.reconciliation_differences USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE UNIQUE INDEX reconciliations_running_key ON tally.reconciliations USING btree (status) WHERE (status = 'running'::text);
@@ -584,6 +586,8 @@ COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';
 COMMENT ON INDEX tally.auto_top_ups_disabled_idx IS 'Serves the count of those whose card was declined, for metrics';
 
 COMMENT ON INDEX tally.reconciliation_differences_list_idx IS 'Serves what a list still has to be looked at for, and its counts';
+
+COMMENT ON INDEX tally.reconciliation_differences_status_idx IS 'Serves metrics, which do not ask for notes';
 
 COMMENT ON INDEX tally.reconciliation_differences_user_id_idx IS 'Serves the foreign key, and the export of a user';
 

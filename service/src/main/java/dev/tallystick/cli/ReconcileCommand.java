@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -105,16 +106,14 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new Failure("another process reconciles now; ask again when it is done");
         case Reconciling.Outcome.OtherStopped(var stopped) -> throw other(stopped);
       };
-    } catch (StripeRefused refused) {
-      progress.clear();
-      throw new Failure(
-          refused.getMessage()
-              + "; a restricted key needs permission to read what is compared: see docs/stripe.md",
-          refused);
     } catch (StripeUnavailable outage) {
       progress.clear();
       throw new Failure(
           outage.getMessage() + "; the same command goes on where this one stopped", outage);
+    } catch (StripeRefused refused) {
+      progress.clear();
+      throw new Failure(
+          refused.sentence() + "; the same command goes on where this one stopped", refused);
     }
   }
 
@@ -146,7 +145,9 @@ final class ReconcileCommand implements Callable<Integer> {
     if (asJson) {
       out.println(json(books, done));
     } else {
-      var found = books.differences(done.id(), Optional.empty(), ReconcileText.SHOWN_MAX);
+      // Notes may be many where the account sells something else, too.
+      var found = new ArrayList<>(books.found(done.id(), ReconcileText.SHOWN_MAX));
+      found.addAll(books.notes(done.id(), ReconcileText.SHOWN_MAX - found.size()));
       new ReconcileText(out).print(done, books.totals(done.id()), found);
     }
     return done.differing() == done.repaired() ? 0 : Main.NO;

@@ -110,12 +110,13 @@ public record Api(
     var books = new Reconciliations(database);
     metrics.gauge(
         "tally.stripe.differences",
-        "Objects that the last reconciliation left unlike Stripe",
-        () -> books.last().map(Reconciliations.Last::differing).orElse(0L));
+        "Objects left unlike Stripe by the last reconciliation of everything and those since",
+        books::left);
+    var start = clock.instant();
     metrics.gauge(
         "tally.stripe.reconciled.age.seconds",
-        "How long ago the last reconciliation ended; -1: there was none",
-        () -> books.last().map(last -> last.age(clock.instant()).toSeconds()).orElse(-1L));
+        "How long ago the last reconciliation ended that repairs a week or more",
+        () -> books.age(start, clock.instant()).toSeconds());
     metrics.counter(
         "tally.stripe.repaired", "Differences from Stripe that were repaired", books::repaired);
     metrics.counter("tally.stripe.stored", "Events stored here", it.webhooks()::stored);

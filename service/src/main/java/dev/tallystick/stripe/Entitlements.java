@@ -22,14 +22,21 @@ public final class Entitlements {
   }
 
   /// The credits of an object; none for what gives none, or nobody.
+  ///
+  /// @param paid the money of an invoice, where that was fetched; empty: as it is mirrored
   public Entitlement of(
-      Tx tx, StripeHalf stripe, Optional<UUID> user, Optional<OurHalf> ours, Instant now) {
+      Tx tx,
+      StripeHalf stripe,
+      Optional<Money> paid,
+      Optional<UUID> user,
+      Optional<OurHalf> ours,
+      Instant now) {
     // What was known first counts.
     var whose = ours.flatMap(OurHalf::user).or(() -> user);
     if (whose.isEmpty()) return Entitlement.NONE;
     return switch (stripe.state()) {
       case PaymentState payment -> ofPayment(tx, payment, whose.get(), ours);
-      case InvoiceState invoice -> ofInvoice(tx, invoice, whose.get(), now);
+      case InvoiceState invoice -> ofInvoice(tx, invoice, paid, whose.get(), now);
       case CustomerState _, SubscriptionState _ -> Entitlement.NONE;
     };
   }
@@ -62,8 +69,9 @@ public final class Entitlements {
     return ours.fields().getOrDefault(field, Optional.empty()).isPresent();
   }
 
-  private Entitlement ofInvoice(Tx tx, InvoiceState invoice, UUID user, Instant now) {
-    var money = Payments.ofInvoice(tx, invoice.id()).money();
+  private Entitlement ofInvoice(
+      Tx tx, InvoiceState invoice, Optional<Money> paid, UUID user, Instant now) {
+    var money = paid.orElseGet(() -> Payments.ofInvoice(tx, invoice.id()).money());
     var settled = now.minus(MONTH_GRACE);
     var due =
         money.isBack()

@@ -79,7 +79,9 @@ public final class StripeApi {
       throw new StripeUnavailable("Stripe is out of reach: " + failure.getMessage(), failure);
     } catch (AuthenticationException failure) {
       throw new StripeUnavailable(
-          "Stripe does not accept TALLY_STRIPE_API_KEY: " + failure.getMessage(), failure);
+          "Stripe does not accept TALLY_STRIPE_API_KEY, or not for this (docs/stripe.md has what it needs): "
+              + failure.getMessage(),
+          failure);
     } catch (StripeException failure) {
       throw failed(failure);
     }
@@ -148,7 +150,7 @@ public final class StripeApi {
   }
 
   /// The invoice that a payment pays, if any.
-  Optional<String> invoiceOf(String payment) {
+  public Optional<String> invoiceOf(String payment) {
     var params =
         InvoicePaymentListParams.builder()
             .setPayment(

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.tallystick.stripe.TestingStripe;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -107,5 +110,33 @@ final class ReconcileCommandTest {
     assertThat(off.exitCode()).isEqualTo(2);
     assertThat(off.err())
         .isEqualTo("tally: TALLY_STRIPE_API_KEY is not set: there is nothing to compare\n");
+  }
+
+  @Test
+  void saysWhatStripeRefuses() throws IOException, InterruptedException {
+    var body = "{\"error\": {\"message\": \"Not like that.\"}}";
+    var refusing = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    refusing.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(400, body.length());
+          exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    refusing.start();
+    try {
+      var variables = new HashMap<>(TestingStripe.environment(stripe.simulator()));
+      var base = "http://127.0.0.1:" + refusing.getAddress().getPort();
+      variables.put("TALLY_STRIPE_API_BASE", base);
+      var refused = reconcile(variables, "--restart");
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err())
+          // The line of progress is cleared before it, where somebody watches.
+          .endsWith(
+              "tally: Stripe refuses: Not like that.; the same command goes on where this one stopped\n");
+    } finally {
+      refusing.stop(0);
+    }
+    assertThat(reconcile("--restart").exitCode()).isNotEqualTo(2);
   }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.stripe.reconcile;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
+import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -132,18 +133,35 @@ public final class Reconciliations {
       """
       SELECT subject, field, status, user_id, stripe, ours, amount, currency, credits
         FROM tally.reconciliation_differences
-       WHERE reconciliation_id = :id AND status <> 'suspected'
+       WHERE reconciliation_id = :id AND status = ANY(:statuses)
          AND (subject, field) > (:subject, :field)
        ORDER BY subject, field
        LIMIT :limit
       """;
 
-  /// What one has found, by object.
+  /// What one has found, by object, notes among it.
   public List<Difference> differences(UUID id, Optional<After> after, int limit) {
+    return differences(id, List.of(Status.FOUND, Status.REPAIRED, Status.NOTE), after, limit);
+  }
+
+  /// The first of what one has found, without notes.
+  public List<Difference> found(UUID id, int limit) {
+    return differences(id, List.of(Status.FOUND, Status.REPAIRED), Optional.empty(), limit);
+  }
+
+  /// The first of its notes.
+  public List<Difference> notes(UUID id, int limit) {
+    return differences(id, List.of(Status.NOTE), Optional.empty(), limit);
+  }
+
+  private List<Difference> differences(
+      UUID id, List<Status> statuses, Optional<After> after, int limit) {
+    var words = statuses.stream().map(Status::word).toList();
     return database.inTransaction(
         tx ->
             tx.query(DIFFERENCES)
                 .bind("id", id)
+                .bindArray("statuses", String.class, words)
                 .bind("subject", after.map(After::subject).orElse(""))
                 .bind("field", after.map(After::field).orElse(""))
                 .bind("limit", limit)
@@ -224,37 +242,56 @@ public final class Reconciliations {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static final String LAST =
+  // An event that arrived since is not missed any more.
+  private static final String LEFT =
       """
-      SELECT r.finished_at,
-             (SELECT count(DISTINCT d.subject)
+      SELECT count(*)
+        FROM (SELECT DISTINCT ON (d.subject) bool_or(d.status = 'found') AS is_left
                 FROM tally.reconciliation_differences d
-               WHERE d.reconciliation_id = r.id AND d.status = 'found') AS differing
-        FROM tally.reconciliations r
-       WHERE r.status = 'done'
-       ORDER BY r.id DESC
-       LIMIT 1
+                JOIN tally.reconciliations r ON r.id = d.reconciliation_id
+               WHERE d.status IN ('found', 'repaired') AND r.status <> 'running'
+                 AND r.id >= coalesce((SELECT f.id
+                                         FROM tally.reconciliations f
+                                        WHERE f.status = 'done' AND f.since IS NULL
+                                        ORDER BY f.id DESC
+                                        LIMIT 1), CAST(:first AS uuid))
+                 AND NOT (d.field = 'event'
+                          AND EXISTS (SELECT FROM tally.stripe_events e
+                                       WHERE e.id = substr(d.subject, length('event:') + 1)))
+               GROUP BY d.subject, d.reconciliation_id
+               ORDER BY d.subject, d.reconciliation_id DESC) objects
+       WHERE is_left
       """;
 
-  /// Of the last that came to its end: when that was, and how many objects are left differing.
-  public record Last(Instant finishedAt, long differing) {
-    /// How long ago it was.
-    public Duration age(Instant now) {
-      return Duration.between(finishedAt, now);
-    }
+  /// Objects that are left unlike Stripe, for metrics: those that the last comparison of everything
+  /// found or one since, and none since has repaired.
+  public long left() {
+    return database.inTransaction(
+        tx -> tx.query(LEFT).bind("first", new UUID(0, 0)).mapTo(Long.class).one());
   }
 
-  /// The last that came to its end, for metrics.
-  public Optional<Last> last() {
-    return database.inTransaction(
-        tx ->
-            tx.query(LAST)
-                .map(
-                    (row, _) ->
-                        new Last(
-                            row.getObject("finished_at", OffsetDateTime.class).toInstant(),
-                            row.getLong("differing")))
-                .findOne());
+  // Where none ever ended, time runs from the first that was begun.
+  private static final String REPAIRED_UNTIL =
+      """
+      SELECT coalesce(max(finished_at) FILTER (
+                          WHERE status = 'done' AND is_repair
+                            AND (since IS NULL OR since <= started_at - interval '168 hours')),
+                      min(started_at))
+        FROM tally.reconciliations
+      """;
+
+  /// How long ago the last one ended that repairs at least as much as a nightly one does, for
+  /// metrics.
+  ///
+  /// @param start counts where none was ever begun
+  public Duration age(Instant start, Instant now) {
+    var until =
+        database.inTransaction(
+            tx ->
+                tx.query(REPAIRED_UNTIL)
+                    .map((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+                    .one());
+    return Duration.between(until.map(OffsetDateTime::toInstant).orElse(start), now);
   }
 
   private static final String REPAIRED =

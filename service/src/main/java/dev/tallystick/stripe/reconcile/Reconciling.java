@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class Reconciling {
   private static final Logger log = LoggerFactory.getLogger(Reconciling.class);
 
+  /// So long it is kept what was compared without a difference, and notes. A comparison of
+  /// everything forgets what is older.
+  private static final Duration KEPT = Duration.ofDays(90);
+
   private final Database database;
   private final StripePages pages;
   private final SubjectCheck looking;
@@ -120,6 +124,9 @@ public final class Reconciling {
       if (!position.isDone()) walk(run, position, watching);
     }
     database.useTransaction(tx -> Walk.end(tx, run.id(), Reconciliation.Status.DONE, now()));
+    if (run.order().since().isEmpty()) {
+      database.useTransaction(tx -> Walk.forget(tx, run.id(), now().minus(KEPT)));
+    }
     return run.id();
   }
 
@@ -145,6 +152,7 @@ public final class Reconciling {
 
   /// Looks again at what seemed to differ, and repairs what does.
   private void settle(Run run, Listing list, long checked, Consumer<Progress> watching) {
+    suspectInvoices(run, list);
     for (var pause : patience.looks()) {
       var suspected = open(run, list, Status.SUSPECTED);
       if (suspected.isEmpty()) break;
@@ -160,6 +168,20 @@ public final class Reconciling {
     database.useTransaction(tx -> Walk.confirm(tx, run.id(), list));
     if (run.order().isRepair()) open(run, list, Status.FOUND).forEach(it -> repair(run, list, it));
     database.useTransaction(tx -> Walk.done(tx, run.id(), list));
+  }
+
+  /// What differs of a payment may do so in the credits of its invoice, and is said of both before
+  /// either is repaired: that repairs the other, too.
+  private void suspectInvoices(Run run, Listing list) {
+    for (var word : open(run, list, Status.SUSPECTED)) {
+      if (MissedEvents.isEvent(word)) continue;
+      var subject = Subject.ofWord(word);
+      if (subject.kind() != Subject.Kind.PAYMENT) continue;
+      var invoice = patience.with(() -> looking.invoiceOf(subject));
+      if (invoice.isEmpty()) continue;
+      var seen = look(invoice.get().word());
+      database.useTransaction(tx -> Walk.write(tx, run.id(), list, seen, now()));
+    }
   }
 
   private List<String> open(Run run, Listing list, Status status) {

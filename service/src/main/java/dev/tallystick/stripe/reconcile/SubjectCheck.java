@@ -7,6 +7,8 @@ import dev.tallystick.stripe.CustomerState;
 import dev.tallystick.stripe.Customers;
 import dev.tallystick.stripe.Entitlements;
 import dev.tallystick.stripe.Inbox;
+import dev.tallystick.stripe.InvoiceState;
+import dev.tallystick.stripe.Money;
 import dev.tallystick.stripe.OurHalf;
 import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.StripeHalf;
@@ -37,8 +39,28 @@ final class SubjectCheck {
   List<Difference> look(Subject subject) {
     long fetchNo = Inbox.nextFetch(database);
     var half = fetch(subject);
+    var paid = half.flatMap(this::paid);
     return database.inTransaction(
-        tx -> half.map(it -> compare(tx, it, fetchNo)).orElseGet(() -> surplus(tx, subject)));
+        tx ->
+            half.map(it -> compare(tx, it, paid, ours(tx, subject), fetchNo))
+                .orElseGet(() -> surplus(tx, subject)));
+  }
+
+  /// What was paid of an invoice, as Stripe has it: what is mirrored of its payments may be wrong.
+  private Optional<Money> paid(StripeHalf half) {
+    return half.state() instanceof InvoiceState invoice
+        ? Optional.of(Money.of(invoice.payments().stream().map(stripe::payment).toList()))
+        : Optional.empty();
+  }
+
+  /// The invoice that a payment pays: where the payment differs, its credits may.
+  Optional<Subject> invoiceOf(Subject payment) {
+    try {
+      return stripe.invoiceOf(payment.id()).map(id -> new Subject(Subject.Kind.INVOICE, id));
+    } catch (StripeRefused refused) {
+      if (refused.code().equals(StripeRefused.MISSING)) return Optional.empty();
+      throw refused;
+    }
   }
 
   private Optional<StripeHalf> fetch(Subject subject) {
@@ -78,21 +100,18 @@ final class SubjectCheck {
           var differences = new ArrayList<Difference>();
           for (var half : halves) {
             var own = Optional.ofNullable(ours.get(half.subject().id()));
-            differences.addAll(compare(tx, half, own, fetchNo));
+            differences.addAll(compare(tx, half, Optional.empty(), own, fetchNo));
           }
           return differences;
         });
   }
 
-  private List<Difference> compare(Tx tx, StripeHalf half, long fetchNo) {
-    return compare(tx, half, ours(tx, half.subject()), fetchNo);
-  }
-
-  private List<Difference> compare(Tx tx, StripeHalf half, Optional<OurHalf> ours, long fetchNo) {
+  private List<Difference> compare(
+      Tx tx, StripeHalf half, Optional<Money> paid, Optional<OurHalf> ours, long fetchNo) {
     // Fetched again since: what Stripe said before does not count any more.
     if (ours.isPresent() && ours.get().fetchNo() > fetchNo) return List.of();
     var user = Customers.userOf(tx, half.customer(), half.named());
-    var credits = entitlements.of(tx, half, user, ours, clock.instant());
+    var credits = entitlements.of(tx, half, paid, user, ours, clock.instant());
     return Comparison.of(half, user, credits, ours);
   }
 

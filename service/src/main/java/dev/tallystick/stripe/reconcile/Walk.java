@@ -74,6 +74,41 @@ final class Walk {
     tx.update(FORGET_SUSPECTED).bind("id", id).execute();
   }
 
+  private static final String FORGET_NOTES =
+      """
+      DELETE FROM tally.reconciliation_differences d
+       USING tally.reconciliations r
+       WHERE r.id = d.reconciliation_id AND d.status = 'note'
+         AND r.id < :last AND r.finished_at < :before
+      """;
+
+  private static final String FORGET_LISTS =
+      """
+      DELETE FROM tally.reconciliation_lists l
+       USING tally.reconciliations r
+       WHERE r.id = l.reconciliation_id AND r.id < :last AND r.finished_at < :before
+         AND NOT EXISTS (SELECT FROM tally.reconciliation_differences d
+                          WHERE d.reconciliation_id = r.id)
+      """;
+
+  private static final String FORGET =
+      """
+      DELETE FROM tally.reconciliations r
+       WHERE r.id < :last AND r.finished_at < :before
+         AND NOT EXISTS (SELECT FROM tally.reconciliation_lists l
+                          WHERE l.reconciliation_id = r.id)
+      """;
+
+  /// Forgets notes of others that ended before, and those of them that found no difference. What
+  /// was found and repaired stays on the books.
+  ///
+  /// @param last the one that ends now
+  static void forget(Tx tx, UUID last, Instant before) {
+    for (var sql : List.of(FORGET_NOTES, FORGET_LISTS, FORGET)) {
+      tx.update(sql).bind("last", last).bind("before", before).execute();
+    }
+  }
+
   private static final String BEGIN_LIST =
       """
       INSERT INTO tally.reconciliation_lists (reconciliation_id, list)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -220,6 +221,74 @@ final class ReconcilingTest {
     var repaired = halves.run(REPAIR);
     assertThat(halves.differences(repaired))
         .allMatch(difference -> difference.status() == Status.REPAIRED);
+    assertThat(halves.left()).isEmpty();
+    halves.awaitApplied();
+  }
+
+  @Test
+  void aRefundOfAPlanIsSaidInCreditsBeforeItIsRepaired() {
+    var user = stripe.user();
+    var _ = stripe.simulator().people().subscribe(halves.customer(user), halves.plan());
+    var _ = halves.run(REPAIR);
+    halves.awaitApplied();
+    stripe.simulator().people().refund(paymentOf(user));
+
+    for (var order : List.of(LOOK, REPAIR)) {
+      var run = halves.run(order);
+      assertThat(halves.differences(run))
+          .filteredOn(difference -> difference.field().equals(Comparison.GIVEN))
+          .singleElement()
+          .satisfies(
+              difference -> {
+                assertThat(difference.subject()).startsWith("invoice:");
+                assertThat(difference.stripe()).contains("0");
+                assertThat(difference.ours()).contains("5000");
+              });
+      assertThat(halves.books().totals(run.id()).credits()).hasToString("-5000");
+      assertThat(halves.books().totals(run.id()).money()).isEqualTo(Map.of("usd", -2000L));
+    }
+    assertThat(halves.left()).isEmpty();
+    halves.awaitApplied();
+  }
+
+  private static String paymentOf(UUID user) {
+    var sql = "SELECT id FROM tally.stripe_payments WHERE user_id = :user";
+    return halves
+        .database()
+        .inTransaction(tx -> tx.query(sql).bind("user", user).mapTo(String.class).one());
+  }
+
+  @Test
+  void anInvoiceThatNobodyWasToldOfGivesWhatIsLeftOfItsMoney() {
+    var people = stripe.simulator().people();
+    var users = List.of(stripe.user(), stripe.user());
+    for (var user : users) {
+      var customer = halves.customer(user);
+      halves.sync(Subject.Kind.CUSTOMER, customer);
+      var _ = people.subscribe(customer, halves.plan());
+    }
+    stripe.server().clock().set(stripe.server().clock().in(Duration.ofMinutes(10)));
+    var before = halves.run(LOOK);
+    assertThat(halves.books().totals(before.id()).credits()).hasToString("10000");
+    var refunded =
+        halves.differences(before).stream()
+            .filter(it -> it.user().equals(Optional.of(users.getFirst())))
+            .filter(it -> it.subject().startsWith("payment:"))
+            .map(it -> Subject.ofWord(it.subject()).id())
+            .findFirst();
+    people.refund(refunded.orElseThrow());
+
+    for (var order : List.of(LOOK, REPAIR)) {
+      var run = halves.run(order);
+      assertThat(halves.differences(run))
+          .filteredOn(difference -> difference.subject().startsWith("invoice:"))
+          .extracting(Difference::user, difference -> difference.credits().map(Object::toString))
+          .containsExactlyInAnyOrder(
+              org.assertj.core.groups.Tuple.tuple(Optional.of(users.getFirst()), Optional.empty()),
+              org.assertj.core.groups.Tuple.tuple(
+                  Optional.of(users.getLast()), Optional.of("5000")));
+      assertThat(halves.books().totals(run.id()).credits()).hasToString("5000");
+    }
     assertThat(halves.left()).isEmpty();
     halves.awaitApplied();
   }
