@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.tallystick.stripe.TestingStripe;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class ReconcileCommandTest {
   @Test
   void saysWhatStripeRefuses() throws IOException, InterruptedException {
     var body = "{\"error\": {\"message\": \"Not like that.\"}}";
-    var refusing = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     refusing.createContext(
         "/",
         exchange -> {

@@ -145,7 +145,9 @@ final class PayerStory {
     if (isDeclined) faults.declineCards(customer, "card_declined");
     var invoice = world.people().renew(each.id);
     if (isDeclined) faults.acceptCards(customer);
-    tell("%s is renewed%s: %s", each.id, isDeclined ? " in vain" : "", invoice.orElse("it ends"));
+    tell(
+        "%s is renewed%s: %s"
+            .formatted(each.id, isDeclined ? " in vain" : "", invoice.orElse("it ends")));
     if (invoice.isEmpty()) {
       subscriptions.remove(each);
     } else {
@@ -161,8 +163,8 @@ final class PayerStory {
     return from.remove(random.nextInt(from.size()));
   }
 
-  private void tell(String what, Object... with) {
-    told.add(what.formatted(with));
+  private void tell(String what) {
+    told.add(what);
   }
 
   private void paid(String id, long amount) {
@@ -181,33 +183,33 @@ final class PayerStory {
     if (isSecond) world.people().payCheckoutDeclined(session, "insufficient_funds");
     var payment = world.people().payCheckout(session);
     paid(payment, StoryWorld.STARTER_AMOUNT);
-    tell("buys a pack%s: %s", isSecond ? " with a second card" : "", payment);
+    tell("buys a pack%s: %s".formatted(isSecond ? " with a second card" : "", payment));
   }
 
   private void offer() {
     var session = ask();
     offers.add(session);
-    tell("looks at a pack: %s", session);
+    tell("looks at a pack: %s".formatted(session));
   }
 
   private void followUpOffer() {
     var session = take(offers);
     if (random.nextBoolean()) {
       world.people().abandonCheckout(session);
-      tell("leaves %s", session);
+      tell("leaves %s".formatted(session));
     } else if (random.nextBoolean()) {
       world.people().payCheckoutDeclined(session, "card_declined");
       offers.add(session);
-      tell("is declined at %s", session);
+      tell("is declined at %s".formatted(session));
     } else {
       var payment = world.people().payCheckout(session);
       paid(payment, StoryWorld.STARTER_AMOUNT);
-      tell("pays %s after all: %s", session, payment);
+      tell("pays %s after all: %s".formatted(session, payment));
     }
   }
 
   private void payDirectly() {
-    long amount = 100 * random.nextInt(1, 40);
+    long amount = 100L * random.nextInt(1, 40);
     var credits = new BigDecimal(random.nextInt(1, 3_000_000)).movePointLeft(3);
     var checkout = id(user + " pays " + number++);
     var metadata =
@@ -217,12 +219,12 @@ final class PayerStory {
             StripeApi.CHECKOUT, checkout.toString());
     var payment = world.people().pay(customer, amount, "usd", metadata);
     paid(payment, amount);
-    tell("pays %d for %s credits: %s", amount, credits, payment);
+    tell("pays %d for %s credits: %s".formatted(amount, credits, payment));
   }
 
   private void changeCard() {
     var card = world.people().attachCard(customer, "card " + number++ + " of " + user);
-    tell("adds the card %s", card);
+    tell("adds the card %s".formatted(card));
     if (random.nextBoolean()) {
       world.people().detachCard(card);
       tell("and takes it away");
@@ -231,7 +233,7 @@ final class PayerStory {
 
   private void deleteCustomer() {
     world.people().deleteCustomer(customer);
-    tell("%s is deleted at Stripe", customer);
+    tell("%s is deleted at Stripe".formatted(customer));
     customer = "";
     subscriptions.clear();
     unpaid.clear();
@@ -245,22 +247,22 @@ final class PayerStory {
     if (random.nextInt(3) == 0) {
       var refund = world.people().refundSlowly(payment.id, amount);
       slowRefunds.add(refund + " " + payments.indexOf(payment) + " " + amount);
-      tell("%d of %s go back slowly: %s", amount, payment.id, refund);
+      tell("%d of %s go back slowly: %s".formatted(amount, payment.id, refund));
     } else {
       var refund = world.people().refund(payment.id, amount);
-      tell("%d of %s go back: %s", amount, payment.id, refund);
+      tell("%d of %s go back: %s".formatted(amount, payment.id, refund));
     }
   }
 
   private void endRefund() {
-    var words = take(slowRefunds).split(" ");
+    var words = take(slowRefunds).split(" ", -1);
     if (random.nextBoolean()) {
       world.people().settleRefund(words[0]);
-      tell("%s goes through", words[0]);
+      tell("%s goes through".formatted(words[0]));
     } else {
       world.people().failRefund(words[0]);
       payments.get(Integer.parseInt(words[1])).left += Long.parseLong(words[2]);
-      tell("%s fails", words[0]);
+      tell("%s fails".formatted(words[0]));
     }
   }
 
@@ -271,11 +273,11 @@ final class PayerStory {
     if (random.nextInt(4) == 0) {
       var inquiry = world.people().inquire(payment.id, amount);
       inquiries.add(inquiry);
-      tell("the bank asks about %d of %s: %s", amount, payment.id, inquiry);
+      tell("the bank asks about %d of %s: %s".formatted(amount, payment.id, inquiry));
     } else {
       var dispute = world.people().dispute(payment.id, amount);
       disputes.add(dispute);
-      tell("the bank asks back %d of %s: %s", amount, payment.id, dispute);
+      tell("the bank asks back %d of %s: %s".formatted(amount, payment.id, dispute));
     }
   }
 
@@ -283,10 +285,10 @@ final class PayerStory {
     var dispute = take(disputes);
     if (random.nextBoolean()) {
       world.people().winDispute(dispute);
-      tell("%s is won", dispute);
+      tell("%s is won".formatted(dispute));
     } else {
       world.people().loseDispute(dispute);
-      tell("%s is lost", dispute);
+      tell("%s is lost".formatted(dispute));
     }
   }
 
@@ -294,25 +296,25 @@ final class PayerStory {
     var inquiry = take(inquiries);
     if (random.nextBoolean()) {
       world.people().dropInquiry(inquiry);
-      tell("%s is dropped", inquiry);
+      tell("%s is dropped".formatted(inquiry));
     } else {
       world.people().escalateInquiry(inquiry);
       disputes.add(inquiry);
-      tell("%s becomes a dispute", inquiry);
+      tell("%s becomes a dispute".formatted(inquiry));
     }
   }
 
   private void call() {
     int thousands = random.nextInt(1, 600);
     world.call(user, thousands);
-    tell("calls a model: %d000 tokens", thousands);
+    tell("calls a model: %d000 tokens".formatted(thousands));
   }
 
   private void subscribe() {
     var price = pick(List.of("basic", "pro", "year"));
     var subscription = world.people().subscribe(customer, world.price(price));
     subscriptions.add(new Subscribed(subscription, price));
-    tell("subscribes to %s: %s", price, subscription);
+    tell("subscribes to %s: %s".formatted(price, subscription));
     world.newInvoices(customer, this::billed);
   }
 
@@ -322,7 +324,7 @@ final class PayerStory {
     chosen.price = pick(others);
     var proration = pick(List.of("none", "create_prorations", "always_invoice"));
     world.people().changePlan(chosen.id, world.price(chosen.price), proration);
-    tell("changes %s to %s (%s)", chosen.id, chosen.price, proration);
+    tell("changes %s to %s (%s)".formatted(chosen.id, chosen.price, proration));
     world.newInvoices(customer, this::billed);
   }
 
@@ -331,21 +333,21 @@ final class PayerStory {
     if (chosen.isEnding) {
       chosen.isEnding = false;
       world.people().keep(chosen.id);
-      tell("keeps %s after all", chosen.id);
+      tell("keeps %s after all".formatted(chosen.id));
     } else if (random.nextBoolean()) {
       chosen.isEnding = true;
       world.people().cancel(chosen.id, true);
-      tell("%s ends with its period", chosen.id);
+      tell("%s ends with its period".formatted(chosen.id));
     } else {
       subscriptions.remove(chosen);
       world.people().cancel(chosen.id, false);
-      tell("%s ends now", chosen.id);
+      tell("%s ends now".formatted(chosen.id));
     }
   }
 
   private void billed(String invoice) {
     var payment = world.people().paymentOf(invoice);
-    tell("is billed by %s", invoice);
+    tell("is billed by %s".formatted(invoice));
     if (payment.isEmpty()) return;
     var amount = world.received(payment.get());
     if (amount > 0) paid(payment.get(), amount);
@@ -356,7 +358,7 @@ final class PayerStory {
     var invoice = take(unpaid);
     if (world.isOpen(invoice)) {
       world.people().payInvoice(invoice);
-      tell("pays %s late", invoice);
+      tell("pays %s late".formatted(invoice));
       billed(invoice);
     }
   }

@@ -179,28 +179,26 @@ class PurchaseStoriesTest {
 
   /// Another refund, one that failed, another dispute, or what became of one.
   private static Paying next(Random random, Paying payment) {
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        return payment.refunded(random.nextLong(payment.refunded(), 1001));
-      }
-      case 1 -> {
-        return payment.refunded(random.nextLong(payment.refunded() + 1));
-      }
-      default -> {
-        var disputes = new ArrayList<>(payment.disputes());
-        if (disputes.size() < 3) {
-          int amount = random.nextInt(1, 600);
-          disputes.add(new PaymentState.Dispute("du_" + disputes.size(), amount, "needs_response"));
-        } else {
-          var at = random.nextInt(3);
-          var status = List.of("under_review", "won", "lost").get(random.nextInt(3));
-          var one = disputes.get(at);
-          disputes.set(at, new PaymentState.Dispute(one.id(), one.amount(), status));
-        }
-        var all = disputes.stream().flatMap(it -> Stream.of((int) it.amount(), it.status()));
-        return payment.disputed(all.toArray());
-      }
+    return switch (random.nextInt(4)) {
+      case 0 -> payment.refunded(random.nextLong(payment.refunded(), 1001));
+      case 1 -> payment.refunded(random.nextLong(payment.refunded() + 1));
+      default -> nextDispute(random, payment);
+    };
+  }
+
+  private static Paying nextDispute(Random random, Paying payment) {
+    var disputes = new ArrayList<>(payment.disputes());
+    if (disputes.size() < 3) {
+      int amount = random.nextInt(1, 600);
+      disputes.add(new PaymentState.Dispute("du_" + disputes.size(), amount, "needs_response"));
+    } else {
+      var at = random.nextInt(3);
+      var status = List.of("under_review", "won", "lost").get(random.nextInt(3));
+      var one = disputes.get(at);
+      disputes.set(at, new PaymentState.Dispute(one.id(), one.amount(), status));
     }
+    var all = disputes.stream().flatMap(it -> Stream.of((int) it.amount(), it.status()));
+    return payment.disputed(all.toArray());
   }
 
   /// What a user has who bought once, reckoned with decimals and without a ledger.
@@ -262,7 +260,10 @@ class PurchaseStoriesTest {
         var payment = forUser(books.user());
         var states = new ArrayList<Paying>();
         var state = payment;
-        for (int i = 0; i < 16; i++) states.add(state = next(random, state));
+        for (int i = 0; i < 16; i++) {
+          state = next(random, state);
+          states.add(state);
+        }
         long first = stripe.nextFetch() * 100;
         var work = new ArrayList<Callable<Object>>();
         for (int i = 0; i < states.size(); i++) {

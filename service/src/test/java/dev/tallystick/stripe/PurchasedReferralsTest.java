@@ -186,7 +186,7 @@ class PurchasedReferralsTest {
   void theOrderInWhichPurchasesAreHeardOfDoesNotMatter(String order) {
     var other = Paying.forPack(referred, "10");
     long early = stripe.nextFetch();
-    for (var each : order.split(", ")) {
+    for (var each : order.split(", ", -1)) {
       switch (each) {
         case "A paid" -> stripe.apply(paid);
         case "A paid late" -> stripe.apply(paid, early);

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -97,7 +98,7 @@ final class StoryWorld implements AutoCloseable {
   }
 
   String price(String name) {
-    return prices.get(name);
+    return Objects.requireNonNull(prices.get(name), name);
   }
 
   TestingStripe stripe() {

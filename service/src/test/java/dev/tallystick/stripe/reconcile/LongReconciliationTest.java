@@ -10,6 +10,7 @@ import dev.tallystick.simulator.Call;
 import dev.tallystick.stripe.StripeUnavailable;
 import dev.tallystick.stripe.TestingStripe;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,8 @@ final class LongReconciliationTest {
     var first = tally("--repair");
     Eventually.eventually("it walks the customers", () -> isWalking(first));
     var busy = tally("--repair");
-    assertThat(new String(busy.getErrorStream().readAllBytes())).contains("another process");
+    assertThat(new String(busy.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("another process");
     assertThat(busy.waitFor()).isEqualTo(2);
     first.destroyForcibly().waitFor();
     stripe.simulator().faults().slow(Duration.ZERO);
@@ -115,14 +117,14 @@ final class LongReconciliationTest {
     assertThat(stopped.status()).isEqualTo(Reconciliation.Status.RUNNING);
 
     var other = tally("--since", "2026-09-01");
-    assertThat(new String(other.getErrorStream().readAllBytes()))
+    assertThat(new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("with --repair and without --since")
         .contains("--restart");
     assertThat(other.waitFor()).isEqualTo(2);
 
     int before = stripe.simulator().calls().size();
     var second = tally("--repair");
-    var out = new String(second.getInputStream().readAllBytes());
+    var out = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(second.exitValue()).as(out).isZero();
     var done = halves.books().find(stopped.id()).orElseThrow();

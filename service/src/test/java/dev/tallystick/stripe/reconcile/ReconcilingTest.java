@@ -11,6 +11,7 @@ import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -28,6 +29,10 @@ final class ReconcilingTest {
   private static final TestingHalves halves = new TestingHalves(stripe);
 
   private static final Map<Subject.Kind, String> OBJECTS = objects();
+
+  private static String object(Subject.Kind kind) {
+    return Objects.requireNonNull(OBJECTS.get(kind));
+  }
 
   // One of each kind, with all that can be of it; the webhooks of none arrive.
   private static Map<Subject.Kind, String> objects() {
@@ -96,7 +101,7 @@ final class ReconcilingTest {
                     made_at = made_at - interval '1 second'
           """)
   void eachFieldThatIsNotAsStripeHasItIsFoundAndRepaired(Subject.Kind kind, String values) {
-    var subject = new Subject(kind, OBJECTS.get(kind));
+    var subject = new Subject(kind, object(kind));
     damage("UPDATE %s SET %s WHERE id = '%s'".formatted(table(kind), values, subject.id()));
     var columns =
         FIELD.matcher(values).results().map(match -> match.group(1)).toArray(String[]::new);
@@ -125,7 +130,7 @@ final class ReconcilingTest {
 
   @Test
   void whatAnInvoiceIsForAndWhatPaidItAreCompared() {
-    var invoice = OBJECTS.get(Subject.Kind.INVOICE);
+    var invoice = object(Subject.Kind.INVOICE);
     damage(
         """
         UPDATE tally.stripe_invoices SET raw = jsonb_set(raw, '{tally_lines,0,amount}', '7')
@@ -145,7 +150,7 @@ final class ReconcilingTest {
 
   @Test
   void moneyIsWhatStripeHoldsBeyondWhatTheDatabaseSays() {
-    var payment = OBJECTS.get(Subject.Kind.PAYMENT);
+    var payment = object(Subject.Kind.PAYMENT);
     damage(
         """
         UPDATE tally.stripe_payments SET amount_refunded = 0, amount_received = 400 WHERE id = '%s'
@@ -296,7 +301,7 @@ final class ReconcilingTest {
   @Test
   void aChangeOfSomethingOlderThanTheWindowIsFoundByItsEvent() {
     var people = stripe.simulator().people();
-    var subscription = OBJECTS.get(Subject.Kind.SUBSCRIPTION);
+    var subscription = object(Subject.Kind.SUBSCRIPTION);
     var later = stripe.server().clock().in(Duration.ofDays(3));
     stripe.server().clock().set(later);
     people.keep(subscription);
@@ -335,7 +340,7 @@ final class ReconcilingTest {
   void paymentsThatAreNobodysOrForNothingAreNotedAndNoDifference() {
     var people = stripe.simulator().people();
     var nobodys = people.pay(people.createCustomer("x@example.com", Map.of()), 5, "eur", Map.of());
-    var forNothing = people.pay(OBJECTS.get(Subject.Kind.CUSTOMER), 7, "eur", Map.of());
+    var forNothing = people.pay(object(Subject.Kind.CUSTOMER), 7, "eur", Map.of());
     var _ = halves.run(REPAIR);
     halves.awaitApplied();
     var run = halves.run(LOOK);
