@@ -338,8 +338,6 @@ ALTER TABLE tally.top_ups ADD CONSTRAINT top_ups_user_id_fkey FOREIGN KEY (user_
 
 CREATE INDEX alerts_to_mail_idx ON tally.alerts USING btree (user_id, id) WHERE is_to_mail;
 
-CREATE INDEX auto_top_ups_disabled_idx ON tally.auto_top_ups USING btree (user_id) WHERE (disabled_reason IS NOT NULL);
-
 CREATE INDEX reconciliation_differences_list_idx ON tally.reconciliation_differences USING btree (reconciliation_id, list);
 
 CREATE INDEX reconciliation_differences_status_idx ON tally.reconciliation_differences USING btree (status, reconciliation_id) WHERE (status = ANY (ARRAY['found'::text, 'repaired'::text]));
@@ -582,8 +580,6 @@ COMMENT ON COLUMN tally.top_ups.retry_at IS 'Not worked on before';
 COMMENT ON COLUMN tally.top_ups.status IS 'noticed: nothing was asked of Stripe yet; capped: the month''s amount is used up; recovered: credits came from elsewhere; canceled: switched off before it was paid';
 
 COMMENT ON INDEX tally.alerts_to_mail_idx IS 'Serves the job that mails alerts';
-
-COMMENT ON INDEX tally.auto_top_ups_disabled_idx IS 'Serves the count of those whose card was declined, for metrics';
 
 COMMENT ON INDEX tally.reconciliation_differences_list_idx IS 'Serves what a list still has to be looked at for, and its counts';
 

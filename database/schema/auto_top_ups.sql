@@ -15,8 +15,3 @@ COMMENT ON COLUMN tally.auto_top_ups.pack IS 'Which pack is bought, as often as 
 COMMENT ON COLUMN tally.auto_top_ups.monthly_amount_max IS
     'No more than this in a calendar month (UTC), in the smallest unit of the pack''s currency';
 COMMENT ON COLUMN tally.auto_top_ups.disabled_reason IS 'Why it was switched off, if the user did not';
-
-CREATE INDEX auto_top_ups_disabled_idx ON tally.auto_top_ups (user_id)
-    WHERE disabled_reason IS NOT NULL;
-COMMENT ON INDEX tally.auto_top_ups_disabled_idx IS
-    'Serves the count of those whose card was declined, for metrics';
