@@ -445,6 +445,9 @@ COMMENT ON COLUMN tally.checkouts.url IS 'Where the user pays; null too where th
 -- locks tally.credit_accounts (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
 COMMENT ON COLUMN tally.credit_accounts.short_below IS 'A charge after which fewer credits than this are available is noted as a shortfall; null: nobody buys any then';
 
+-- locks tally.credit_reversals (SHARE UPDATE EXCLUSIVE): holds off other schema changes and vacuum
+COMMENT ON COLUMN tally.credit_reversals.kind IS 'revocation: a decision; refund: the payment went back; clawback: a dispute took it, or holds it';
+
 COMMENT ON COLUMN tally.reconciliation_differences.amount IS 'Money that Stripe holds beyond what the database says, in the smallest unit of the currency';
 
 COMMENT ON COLUMN tally.reconciliation_differences.credits IS 'Credits: what Stripe''s state gives minus what was given';

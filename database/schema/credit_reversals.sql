@@ -21,7 +21,7 @@ COMMENT ON TABLE tally.credit_reversals IS
 COMMENT ON COLUMN tally.credit_reversals.operation_id IS
     'Idempotency key of the reversal, chosen by who reverses; never expires';
 COMMENT ON COLUMN tally.credit_reversals.kind IS
-    'revocation: a decision; refund: the payment went back; clawback: a dispute was lost';
+    'revocation: a decision; refund: the payment went back; clawback: a dispute took it, or holds it';
 COMMENT ON COLUMN tally.credit_reversals.spent IS 'What becomes of credits that were spent already';
 COMMENT ON COLUMN tally.credit_reversals.amount IS 'How many of the grant''s credits are taken back';
 COMMENT ON COLUMN tally.credit_reversals.taken IS 'What was left in the grant and went';

@@ -32,7 +32,7 @@ public record Entry(
     /// A reversal, because the payment went back.
     REFUND,
     RERATE,
-    /// A reversal, because a dispute was lost.
+    /// A reversal, because of a dispute.
     CLAWBACK,
     /// A reversal was undone.
     RESTORATION;

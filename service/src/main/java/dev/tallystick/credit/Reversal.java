@@ -36,7 +36,7 @@ public record Reversal(
     REVOCATION(Entry.Kind.REVOCATION),
     /// The payment went back.
     REFUND(Entry.Kind.REFUND),
-    /// A dispute was lost.
+    /// A dispute took it, or holds it while it is open.
     CLAWBACK(Entry.Kind.CLAWBACK);
 
     private final Entry.Kind entries;
