@@ -379,8 +379,7 @@ class InboxTest {
     var payment = payment();
     stripe.awaitApplied();
     eventually("none is left", () -> number(CLOCKS, Inbox.TASK) == 0);
-    var path = "/v1/payment_intents/" + payment;
-    long before = fetches(path);
+    long before = number(FETCH, payment);
     server.run(
         """
         INSERT INTO tally.scheduled_tasks
@@ -389,8 +388,13 @@ class InboxTest {
         """
             .formatted(Inbox.TASK, lastEvent()));
     eventually("put away", () -> number(CLOCKS, Inbox.TASK) == 0);
-    assertThat(fetches(path)).isEqualTo(before);
+    assertThat(number(FETCH, payment)).isEqualTo(before);
   }
+
+  private static final String FETCH =
+      """
+      SELECT fetch_no FROM tally.stripe_payments WHERE id = :value
+      """;
 
   private static final String CLOCKS =
       """
