@@ -55,7 +55,7 @@ final class NoCallInTransactionTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.tallystick\\.stripe\\.(\\w*Api|StripeLists|MissedEvents)(\\$.*)?")
+            "dev\\.tallystick\\.stripe\\.(\\w+\\.)?(\\w*Api|StripeLists|MissedEvents)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("com\\.stripe\\.(StripeClient|service\\..*|param\\..*|model\\..*)")
