@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Payments that go back and come again, in any order, any number of times, several at once.
 class PurchaseStoriesTest {
+  /// `-DpurchaseStories=1000` plays many.
+  private static final long STORIES = Long.getLong("purchaseStories", 60);
+
   private static final Database DATABASE = Database.open(TestingDatabase.fresh(), 9);
   @RegisterExtension private static final LedgerHolds HOLDS = new LedgerHolds(DATABASE);
 
@@ -150,7 +153,7 @@ class PurchaseStoriesTest {
   }
 
   static Stream<Long> seeds() {
-    return Stream.iterate(1L, seed -> seed <= 200, seed -> seed + 1);
+    return Stream.iterate(1L, seed -> seed <= STORIES, seed -> seed + 1);
   }
 
   /// Of one payment and nothing else: what is left is known, however it came to be so.
