@@ -124,7 +124,7 @@ final class AutoTopUpRoutes {
     json.writeBooleanField("enabled", settings.filter(AutoTopUp::isEnabled).isPresent());
     Views.text(json, "below", settings.map(AutoTopUp::below));
     Views.text(json, "pack", settings.map(AutoTopUp::pack));
-    number(json, "monthlyAmountMax", settings.map(AutoTopUp::monthlyAmountMax));
+    Views.number(json, "monthlyAmountMax", settings.map(AutoTopUp::monthlyAmountMax));
     Views.text(json, "currency", pack.map(Pack::currency));
     Views.text(json, "disabledReason", settings.flatMap(AutoTopUp::disabledReason));
     json.writeNumberField("monthlyAmount", standing.spent());
@@ -142,20 +142,11 @@ final class AutoTopUpRoutes {
     json.writeStringField("id", topUp.id().toString());
     json.writeStringField("status", topUp.status().word());
     Views.text(json, "credits", topUp.order().map(TopUp.Order::credits));
-    number(json, "amount", topUp.order().map(TopUp.Order::amount));
+    Views.number(json, "amount", topUp.order().map(TopUp.Order::amount));
     Views.text(json, "currency", topUp.order().map(TopUp.Order::currency));
     Views.text(json, "declineCode", topUp.declineCode());
     Views.text(json, "noticedAt", Optional.of(topUp.noticedAt()));
     Views.text(json, "settledAt", topUp.settledAt());
     json.writeEndObject();
-  }
-
-  private static void number(JsonGenerator json, String name, Optional<Long> value)
-      throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.get());
-    } else {
-      json.writeNullField(name);
-    }
   }
 }

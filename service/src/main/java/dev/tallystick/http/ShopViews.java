@@ -57,7 +57,7 @@ final class ShopViews {
     Views.text(json, "pack", checkout.pack().map(Pack::name));
     Views.text(json, "plan", checkout.price());
     Views.text(json, "credits", checkout.pack().map(Pack::credits));
-    number(json, "amount", checkout.pack().map(Pack::amount));
+    Views.number(json, "amount", checkout.pack().map(Pack::amount));
     Views.text(json, "currency", checkout.pack().map(Pack::currency));
     Views.text(json, "sessionId", checkout.session());
     Views.text(json, "url", checkout.url());
@@ -100,8 +100,8 @@ final class ShopViews {
     json.writeStringField("status", subscription.status());
     json.writeBooleanField("running", subscription.isRunning());
     Views.text(json, "plan", subscription.price());
-    number(json, "quantity", boxed(subscription.quantity()));
-    number(json, "unitAmount", boxed(subscription.unitAmount()));
+    Views.number(json, "quantity", boxed(subscription.quantity()));
+    Views.number(json, "unitAmount", boxed(subscription.unitAmount()));
     Views.text(json, "currency", subscription.currency());
     Views.text(json, "periodStart", subscription.periodStart());
     Views.text(json, "periodEnd", subscription.periodEnd());
@@ -113,14 +113,5 @@ final class ShopViews {
 
   private static Optional<Long> boxed(OptionalLong number) {
     return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
-  }
-
-  private static void number(JsonGenerator json, String name, Optional<Long> number)
-      throws IOException {
-    if (number.isPresent()) {
-      json.writeNumberField(name, number.get());
-    } else {
-      json.writeNullField(name);
-    }
   }
 }

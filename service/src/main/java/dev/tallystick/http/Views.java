@@ -232,6 +232,14 @@ final class Views {
     }
   }
 
+  static void number(JsonGenerator json, String name, Optional<Long> value) throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.get());
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
   static void raw(JsonGenerator json, String name, Optional<JsonText> value) throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(value.map(JsonText::toString).orElse("null"));
