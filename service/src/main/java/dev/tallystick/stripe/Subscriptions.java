@@ -44,14 +44,13 @@ final class Subscriptions {
        WHERE s.fetch_no < excluded.fetch_no
       """;
 
-  // Those that run: see SubscriptionState.isRunning.
   private static final String FOLLOW =
       """
       UPDATE tally.users
          SET next_quota_reset =
                  (SELECT max(period_end)
                     FROM tally.stripe_subscriptions
-                   WHERE user_id = :user AND status IN ('active', 'trialing', 'past_due'))
+                   WHERE user_id = :user AND status = ANY (:running))
        WHERE id = :user
       """;
 
@@ -81,7 +80,12 @@ final class Subscriptions {
         .bind("now", now)
         .bind("raw", isErased ? StripeErasure.NOTHING : state.raw())
         .execute();
-    user.ifPresent(id -> tx.update(FOLLOW).bind("user", id).execute());
+    user.ifPresent(
+        id ->
+            tx.update(FOLLOW)
+                .bind("user", id)
+                .bindArray("running", String.class, SubscriptionState.RUNNING)
+                .execute());
   }
 
   private static @Nullable Long boxed(OptionalLong number) {

@@ -8,6 +8,7 @@ import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.Pack;
 import dev.tallystick.stripe.StripeSettings;
+import dev.tallystick.stripe.SubscriptionState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +148,7 @@ public final class Checkouts {
       """
       SELECT id
         FROM tally.stripe_subscriptions
-       WHERE user_id = :user AND status IN ('active', 'trialing', 'past_due')
+       WHERE user_id = :user AND status = ANY (:running)
        ORDER BY id
        LIMIT 1
       """;
@@ -174,7 +175,12 @@ public final class Checkouts {
       case Order.OfPlan(var id) -> {
         if (!plans.containsKey(id)) return new Offering.NotSold();
         price = Optional.of(id);
-        var running = tx.query(RUNNING).bind("user", order.user()).mapTo(String.class).findOne();
+        var running =
+            tx.query(RUNNING)
+                .bind("user", order.user())
+                .bindArray("running", String.class, SubscriptionState.RUNNING)
+                .mapTo(String.class)
+                .findOne();
         if (running.isPresent()) return new Offering.AlreadySubscribed(running.get());
       }
     }
