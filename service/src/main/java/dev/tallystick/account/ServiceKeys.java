@@ -2,6 +2,7 @@ package dev.tallystick.account;
 
 import dev.tallystick.account.CheckedTokens.Proof;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -181,10 +182,8 @@ public final class ServiceKeys {
             row.getString("name"),
             scopes(row.getArray("scopes")),
             row.getObject("created_at", OffsetDateTime.class).toInstant(),
-            Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant),
-            Optional.ofNullable(row.getObject("revoked_at", OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant));
+            StoredTime.read(row, "last_used_at"),
+            StoredTime.read(row, "revoked_at"));
     return new Proof<>(key, row.getBytes("secret_hash"));
   }
 

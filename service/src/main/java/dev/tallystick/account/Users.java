@@ -1,10 +1,10 @@
 package dev.tallystick.account;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /// The users: owns the table users.
 public final class Users {
@@ -237,18 +236,13 @@ public final class Users {
         Optional.ofNullable(row.getString("email")),
         Optional.ofNullable(row.getString("name")),
         Optional.ofNullable(row.getString("image_url")),
-        instant(row, "email_verified_at"),
+        StoredTime.read(row, "email_verified_at"),
         User.Status.ofWord(row.getString("status")),
         Optional.ofNullable(row.getString("status_reason")),
         Optional.ofNullable(row.getString("stripe_customer_id")),
         row.getString("referral_code"),
         row.getInt("referral_limit"),
-        instant(row, "next_quota_reset"),
+        StoredTime.read(row, "next_quota_reset"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tallystick.alert;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -123,8 +124,7 @@ public final class Alerts {
         AlertKind.ofWord(row.getString("kind")),
         details(row.getArray("names"), row.getArray("texts")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        Optional.ofNullable(row.getObject("seen_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant));
+        StoredTime.read(row, "seen_at"));
   }
 
   private static Map<String, String> details(@Nullable Array names, @Nullable Array texts)

@@ -1,9 +1,9 @@
 package dev.tallystick.credit;
 
+import dev.tallystick.postgres.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -20,8 +20,7 @@ final class GrantRow {
         row.getInt("priority"),
         Credits.exact(row.getBigDecimal("principal")),
         Credits.exact(row.getBigDecimal("balance")),
-        Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant),
+        StoredTime.read(row, "expires_at"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

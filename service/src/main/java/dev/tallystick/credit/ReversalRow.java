@@ -1,9 +1,9 @@
 package dev.tallystick.credit;
 
+import dev.tallystick.postgres.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -23,7 +23,6 @@ final class ReversalRow {
         Credits.exact(row.getBigDecimal("taken")),
         Credits.exact(row.getBigDecimal("owed")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        Optional.ofNullable(row.getObject("restored_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant));
+        StoredTime.read(row, "restored_at"));
   }
 }

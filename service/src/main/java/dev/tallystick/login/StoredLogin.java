@@ -1,6 +1,7 @@
 package dev.tallystick.login;
 
 import dev.tallystick.account.CheckedTokens.Proof;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.SessionKind;
 import java.sql.ResultSet;
@@ -60,8 +61,8 @@ record StoredLogin(
             Optional.ofNullable(row.getBytes("fingerprint_sig_hash")),
             row.getInt("wrong_pastes"),
             row.getInt("poll_seconds"),
-            instant(row, "last_polled_at"),
-            instant(row, "redeemed_at"));
+            StoredTime.read(row, "last_polled_at"),
+            StoredTime.read(row, "redeemed_at"));
     return new Proof<>(login, row.getBytes("device_code_hash"));
   }
 
@@ -70,10 +71,5 @@ record StoredLogin(
     return user == null
         ? Optional.empty()
         : Optional.of(new Approval(user, row.getLong("user_epoch")));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.JsonText;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.ServiceTier;
 import dev.tallystick.usage.Usage;
@@ -13,7 +14,6 @@ import dev.tallystick.usage.Warning;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -170,9 +170,9 @@ public final class Messages {
         json(row, "cost_by_kind"),
         Credits.exact(row.getBigDecimal("credits")),
         Optional.ofNullable(row.getObject("latency_ms", Long.class)),
-        instant(row, "finished_at"),
-        instant(row, "received_at").orElseThrow(),
-        instant(row, "called_at").orElseThrow(),
+        StoredTime.read(row, "finished_at"),
+        StoredTime.read(row, "received_at").orElseThrow(),
+        StoredTime.read(row, "called_at").orElseThrow(),
         warnings(row.getString("warnings")));
   }
 
@@ -191,11 +191,6 @@ public final class Messages {
 
   private static Optional<JsonText> json(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column)).map(JsonText::of);
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
   }
 
   private static List<Warning> warnings(@Nullable String json) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.credit.Reversal;
+import dev.tallystick.postgres.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +33,13 @@ final class ReferralRow {
         terms(row),
         weights(row.getString("signals")),
         row.getInt("review_score"),
-        instant(row, "reviewed_at"),
+        StoredTime.read(row, "reviewed_at"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("qualifies_until", OffsetDateTime.class).toInstant(),
-        instant(row, "qualified_at"),
+        StoredTime.read(row, "qualified_at"),
         id(row, "qualified_by"),
-        instant(row, "due_at"),
-        instant(row, "completed_at"),
+        StoredTime.read(row, "due_at"),
+        StoredTime.read(row, "completed_at"),
         row.getInt("reversals"),
         id(row, "referrer_grant_id"),
         id(row, "referred_grant_id"));
@@ -54,11 +54,6 @@ final class ReferralRow {
         Credits.exact(row.getBigDecimal("referred_credits")),
         Optional.ofNullable(days).map(Duration::ofDays),
         Reversal.Spent.ofWord(row.getString("spent")));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 
   private static Optional<UUID> id(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.tallystick.session;
 
 import dev.tallystick.account.CheckedTokens.Proof;
+import dev.tallystick.postgres.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,8 +28,7 @@ final class SessionRow {
         instant(row, "last_seen_at"),
         instant(row, "idle_expires_at"),
         instant(row, "expires_at"),
-        Optional.ofNullable(row.getObject("token_expires_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant),
+        StoredTime.read(row, "token_expires_at"),
         revocation(row));
   }
 

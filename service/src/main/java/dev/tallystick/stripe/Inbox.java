@@ -1,13 +1,13 @@
 package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -138,8 +138,7 @@ public final class Inbox {
         row.getLong("seq"),
         Subject.ofWord(row.getString("subject")),
         row.getInt("attempts"),
-        Optional.ofNullable(row.getObject("retry_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant));
+        StoredTime.read(row, "retry_at"));
   }
 
   private static final String NOTE_FAILURE =

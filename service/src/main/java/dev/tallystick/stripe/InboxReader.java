@@ -1,6 +1,7 @@
 package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,15 +101,10 @@ public final class InboxReader {
         Optional.ofNullable(row.getString("api_version")),
         row.getInt("attempts"),
         Optional.ofNullable(row.getString("last_error")),
-        instant(row, "retry_at"),
+        StoredTime.read(row, "retry_at"),
         row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
         row.getObject("received_at", OffsetDateTime.class).toInstant(),
-        instant(row, "settled_at"));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
+        StoredTime.read(row, "settled_at"));
   }
 
   /// How much is open.
@@ -140,7 +136,7 @@ public final class InboxReader {
                         new Open(
                             row.getLong("waiting"),
                             row.getLong("failed"),
-                            instant(row, "waiting_since")))
+                            StoredTime.read(row, "waiting_since")))
                 .one());
   }
 }

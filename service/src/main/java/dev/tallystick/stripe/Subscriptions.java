@@ -1,10 +1,8 @@
 package dev.tallystick.stripe;
 
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -94,7 +92,8 @@ final class Subscriptions {
 
   private static final String COURSE =
       """
-      SELECT to_timestamp(min((item ->> 'current_period_start')::bigint)), ended_at
+      SELECT to_timestamp(min((item ->> 'current_period_start')::bigint)) AS period_started,
+             ended_at
         FROM tally.stripe_subscriptions
         LEFT JOIN jsonb_array_elements(raw #> '{items,data}') AS item ON true
        WHERE id = :id
@@ -116,12 +115,10 @@ final class Subscriptions {
   static Optional<Course> course(Tx tx, String id) {
     return tx.query(COURSE)
         .bind("id", id)
-        .map((row, _) -> new Course(instant(row, 1), instant(row, 2)))
+        .map(
+            (row, _) ->
+                new Course(
+                    StoredTime.read(row, "period_started"), StoredTime.read(row, "ended_at")))
         .findOne();
-  }
-
-  private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 }

@@ -2,6 +2,7 @@ package dev.tallystick.stripe.reconcile;
 
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.sql.ResultSet;
@@ -73,16 +74,11 @@ public final class Reconciliations {
   private static Reconciliation reconciliation(ResultSet row) throws SQLException {
     return new Reconciliation(
         row.getObject("id", UUID.class),
-        new Reconciliation.Order(row.getBoolean("is_repair"), instant(row, "since")),
+        new Reconciliation.Order(row.getBoolean("is_repair"), StoredTime.read(row, "since")),
         Reconciliation.Status.ofWord(row.getString("status")),
         row.getObject("started_at", OffsetDateTime.class).toInstant(),
-        instant(row, "finished_at"),
+        StoredTime.read(row, "finished_at"),
         List.of());
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 
   private static final String LISTS =

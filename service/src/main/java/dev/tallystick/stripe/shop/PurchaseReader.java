@@ -2,17 +2,16 @@ package dev.tallystick.stripe.shop;
 
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.stripe.SubscriptionState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what users paid and what they subscribed to. Asks nothing of Stripe. Thread-safe.
 public final class PurchaseReader {
@@ -117,20 +116,15 @@ public final class PurchaseReader {
         number(row, "unit_amount"),
         Optional.ofNullable(row.getString("currency")),
         SubscriptionState.RUNNING.contains(status),
-        instant(row, "period_start"),
-        instant(row, "period_end"),
-        instant(row, "cancel_at"),
-        instant(row, "ended_at"),
+        StoredTime.read(row, "period_start"),
+        StoredTime.read(row, "period_end"),
+        StoredTime.read(row, "cancel_at"),
+        StoredTime.read(row, "ended_at"),
         row.getObject("made_at", OffsetDateTime.class).toInstant());
   }
 
   private static OptionalLong number(ResultSet row, String column) throws SQLException {
     long number = row.getLong(column);
     return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tallystick.stripe.topup;
 
 import dev.tallystick.credit.Credits;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /// The steps of a top-up's life, each a guarded UPDATE: owns top_ups.
 final class TopUpSteps {
@@ -265,11 +265,11 @@ final class TopUpSteps {
         Optional.ofNullable(row.getString("last_error")),
         row.getObject("retry_at", OffsetDateTime.class).toInstant(),
         row.getObject("noticed_at", OffsetDateTime.class).toInstant(),
-        instant(row, "settled_at"));
+        StoredTime.read(row, "settled_at"));
   }
 
   private static Optional<TopUp.Order> order(ResultSet row) throws SQLException {
-    var decidedAt = instant(row, "decided_at");
+    var decidedAt = StoredTime.read(row, "decided_at");
     if (decidedAt.isEmpty()) return Optional.empty();
     return Optional.of(
         new TopUp.Order(
@@ -279,10 +279,5 @@ final class TopUpSteps {
             row.getLong("amount"),
             row.getString("currency"),
             decidedAt.get()));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
   }
 }
