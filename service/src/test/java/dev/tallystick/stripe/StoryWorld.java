@@ -53,7 +53,7 @@ final class StoryWorld implements AutoCloseable {
     this.stripe = TestingStripe.start(seed, this::offer);
     var database = server().database();
     var clock = server().clock();
-    server().run(NO_NIGHTS);
+    stripe.withoutNights();
     NoArgGenerator generator = Generators.timeBasedEpochGenerator();
     Supplier<UUID> ids = generator::generate;
     this.ledger = new Ledger(database, clock, ids);
@@ -71,12 +71,6 @@ final class StoryWorld implements AutoCloseable {
     this.reconciling =
         new Reconciling(database, api, all.inbox(), all.syncing(), purchases, clock, ids, NONE);
   }
-
-  // The clock jumps over many nights.
-  private static final String NO_NIGHTS =
-      """
-      DELETE FROM tally.scheduled_tasks WHERE task_name = 'reconcile with stripe'
-      """;
 
   private static final Map<String, String> PROGRAM =
       Map.of("TALLY_REFERRAL_COMPLETES", "first_purchase");

@@ -85,6 +85,17 @@ public final class TestingStripe implements AutoCloseable, AfterAllCallback {
     return server.user();
   }
 
+  private static final String NO_NIGHTS =
+      """
+      DELETE FROM tally.scheduled_tasks WHERE task_name = 'reconcile with stripe'
+      """;
+
+  /// From here on the server does not reconcile each night: a clock that jumps over one would have
+  /// it in the way of a test that reconciles, and repair what it looks for.
+  public void withoutNights() {
+    server.run(NO_NIGHTS);
+  }
+
   /// Waits until every webhook was taken, and every event that was stored is settled.
   public void awaitApplied() {
     simulator.deliveries().awaitIdle();

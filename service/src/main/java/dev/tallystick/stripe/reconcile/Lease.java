@@ -21,6 +21,11 @@ final class Lease implements AutoCloseable {
       SELECT pg_try_advisory_lock(hashtextextended('tally.reconciliations', 0))
       """;
 
+  private static final String GIVE_BACK =
+      """
+      SELECT pg_advisory_unlock(hashtextextended('tally.reconciliations', 0))
+      """;
+
   private final Connection connection;
 
   private Lease(Connection connection) {
@@ -55,8 +60,10 @@ final class Lease implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      connection.close();
+    // The server ends a connection some time after we close it: the next one would find it taken.
+    try (connection;
+        var statement = connection.createStatement()) {
+      var _ = statement.execute(GIVE_BACK);
     } catch (SQLException _) {
       // The lock ends with the connection all the same.
     }

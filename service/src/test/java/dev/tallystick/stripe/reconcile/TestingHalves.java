@@ -39,6 +39,7 @@ final class TestingHalves {
 
   TestingHalves(TestingStripe stripe, Patience patience) {
     this.stripe = stripe;
+    stripe.withoutNights();
     this.plan = stripe.simulator().people().createPrice(2000, "usd", "month");
     var environment = new HashMap<>(TestingStripe.environment(stripe.simulator()));
     environment.put("TALLY_STRIPE_PLANS", plan + "=5000");
