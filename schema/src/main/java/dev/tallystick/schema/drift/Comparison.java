@@ -72,7 +72,7 @@ public final class Comparison {
       Catalogue actual, Catalogue applied, Catalogue own, Shadow.Replayed replayed)
       throws SQLException {
     if (actual.declaresTheSameAs(applied)) return actual;
-    try (var copy = shadow.copy(replayed);
+    try (var copy = shadow.copy(replayed.migrations());
         var connection = copy.connect()) {
       connection.setAutoCommit(false);
       CatalogueReader.read(connection);

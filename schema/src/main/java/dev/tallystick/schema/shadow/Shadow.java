@@ -26,6 +26,8 @@ public final class Shadow implements AutoCloseable {
   /// Databases of replayed migrations that the embedded server keeps.
   private static final int REPLAYED_MAX = 16;
 
+  private static final int BUILT_MAX = 10;
+
   private static final Map<String, String> PARAMETERS =
       Map.of("ApplicationName", "tally schema", "preferQueryMode", "simple");
 
@@ -76,18 +78,25 @@ public final class Shadow implements AutoCloseable {
   ///
   /// @throws dev.tallystick.schema.migrate.MigrationRefused if one does not run
   public Replayed replay(Migrations migrations) throws SQLException {
-    var name = nameOf(migrations);
-    try {
-      return read(name);
-    } catch (SQLException missing) {
-      if (!Complaint.code(missing).equals("3D000")) throw missing;
-      build(name, migrations);
-      return read(name);
-    }
+    return using(migrations, name -> new Replayed(migrations, read(name)));
   }
 
-  private String nameOf(Migrations migrations) {
-    return prefix + "_" + fingerprint(migrations);
+  private interface Use<T> {
+    T of(String database) throws SQLException;
+  }
+
+  /// Uses the database where `migrations` have run. It is built where it is missing, and again if
+  /// other processes have so many that they forget it before it is used.
+  private <T> T using(Migrations migrations, Use<T> use) throws SQLException {
+    var name = prefix + "_" + fingerprint(migrations);
+    for (int built = 0; ; built++) {
+      try {
+        return use.of(name);
+      } catch (SQLException missing) {
+        if (!Complaint.code(missing).equals("3D000") || built == BUILT_MAX) throw missing;
+        build(name, migrations);
+      }
+    }
   }
 
   /// A copy of a database where `migrations` have run, to change; dropped when closed. Quicker than
@@ -95,14 +104,7 @@ public final class Shadow implements AutoCloseable {
   ///
   /// @throws dev.tallystick.schema.migrate.MigrationRefused if a migration does not run
   public Copy copy(Migrations migrations) throws SQLException {
-    var name = nameOf(migrations);
-    try {
-      return server.staysUp() ? spareOr(name) : copy(name);
-    } catch (SQLException missing) {
-      if (!Complaint.code(missing).equals("3D000")) throw missing;
-      build(name, migrations);
-      return copy(name);
-    }
+    return using(migrations, name -> server.staysUp() ? spareOr(name) : copy(name));
   }
 
   /// The copy that the last run left behind, else a new one.
@@ -121,14 +123,14 @@ public final class Shadow implements AutoCloseable {
     return "%s_copy_%d_%d".formatted(prefix, pid, copies.incrementAndGet());
   }
 
-  private Replayed read(String database) throws SQLException {
+  private Catalogue read(String database) throws SQLException {
     try (var connection = connect(database)) {
-      return new Replayed(database, CatalogueReader.read(connection));
+      return CatalogueReader.read(connection);
     }
   }
 
-  /// A database where migrations have run, and what it declares.
-  public record Replayed(String database, Catalogue catalogue) {}
+  /// What migrations declare that have run.
+  public record Replayed(Migrations migrations, Catalogue catalogue) {}
 
   /// Builds under another name and renames: one that is there is whole.
   private void build(String name, Migrations migrations) throws SQLException {
@@ -186,11 +188,6 @@ public final class Shadow implements AutoCloseable {
         if (!Complaint.code(inUse).equals("55006")) throw inUse;
       }
     }
-  }
-
-  /// A copy of a database, to change; dropped when closed.
-  public Copy copy(Replayed replayed) throws SQLException {
-    return copy(replayed.database());
   }
 
   private Copy copy(String template) throws SQLException {

@@ -60,7 +60,7 @@ final class ScenarioRun {
     for (var banned : scenario.lines("never")) {
       assertThat(folded).as(sql).doesNotContain(banned.toLowerCase(Locale.ROOT));
     }
-    try (var copy = shadow.copy(replayed);
+    try (var copy = shadow.copy(replayed.migrations());
         var connection = copy.connect()) {
       if (!scenario.section("rows").isBlank()) {
         for (var row : Script.of("rows", scenario.section("rows")).statements()) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.tallystick.schema.catalogue.CatalogueReader;
 import dev.tallystick.schema.catalogue.ObjectKey;
+import dev.tallystick.schema.migrate.Migration;
+import dev.tallystick.schema.migrate.Migrations;
 import dev.tallystick.schema.sql.Script;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -99,5 +102,23 @@ final class ShadowTest {
   void whatDoesNotLoadIsNamedWithItsPlace(String sql, String message) {
     assertThatThrownBy(() -> declare(sql.replace("\\n", "\n")).close())
         .hasMessageContaining(message);
+  }
+
+  private static Migrations migrations(String sql) {
+    return new Migrations(List.of(Migration.ofFile("0001_first.sql", sql)));
+  }
+
+  @Test
+  void whatAnotherProcessForgetsMeanwhileIsBuiltAgain() throws SQLException {
+    var replayed = shadow.replay(migrations("CREATE TABLE kept (id int);"));
+    try (var other = Shadow.embedded(Path.of("target", "shadow"))) {
+      for (int i = 0; i < 17; i++) {
+        var _ = other.replay(migrations("CREATE TABLE t%d (id int);".formatted(i)));
+      }
+    }
+    try (var copy = shadow.copy(replayed.migrations());
+        var connection = copy.connect()) {
+      assertThat(CatalogueReader.read(connection)).isEqualTo(replayed.catalogue());
+    }
   }
 }
