@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /// Turns this process into another program, which then has the terminal, the signals, the exit code
 /// and the process id to itself: nothing of Tallystick stays.
@@ -19,10 +22,11 @@ public final class Exec {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
   private static final int FIRST_OTHER_FILE = 3;
 
-  private final Set<Integer> given;
+  /// Which file each number stands for: one that was closed soon may be of another file later.
+  private final Map<Integer, Object> given;
 
-  private Exec(Set<Integer> given) {
-    this.given = Set.copyOf(given);
+  private Exec(Map<Integer, Object> given) {
+    this.given = Map.copyOf(given);
   }
 
   /// Why a program did not start.
@@ -38,12 +42,15 @@ public final class Exec {
       ofJvm.add(Path.of(entry).toAbsolutePath().normalize());
     }
     var home = Path.of(System.getProperty("java.home"));
-    var given = new HashSet<Integer>();
+    var given = new HashMap<Integer, Object>();
     // Without /proc none can be told from the JVM's own, and none is handed on.
     if (Files.isDirectory(OPEN_FILES)) {
       for (int descriptor : openFiles(OPEN_FILES)) {
         var target = target(descriptor);
-        if (!target.startsWith(home) && !ofJvm.contains(target)) given.add(descriptor);
+        var file = file(descriptor);
+        if (file.isPresent() && !target.startsWith(home) && !ofJvm.contains(target)) {
+          given.put(descriptor, file.get());
+        }
       }
     }
     return new Exec(given);
@@ -55,7 +62,7 @@ public final class Exec {
     for (var each : additions) LibC.setIfAbsent(each.name(), each.value().reveal());
     var openFiles = Files.isDirectory(OPEN_FILES) ? OPEN_FILES : OPEN_FILES_OF_MAC;
     for (int descriptor : openFiles(openFiles)) {
-      if (!given.contains(descriptor)) LibC.closeOnExec(descriptor);
+      if (!isGiven(descriptor)) LibC.closeOnExec(descriptor);
     }
     LibC.unblockSignals();
     int error = LibC.exec(raw(command));
@@ -78,13 +85,27 @@ public final class Exec {
     return descriptors;
   }
 
+  private boolean isGiven(int descriptor) {
+    var before = given.get(descriptor);
+    return before != null && file(descriptor).filter(before::equals).isPresent();
+  }
+
   private static Path target(int descriptor) {
     var link = OPEN_FILES.resolve(Integer.toString(descriptor));
     try {
       return Files.readSymbolicLink(link);
     } catch (IOException _) {
-      // It was the one that listed the others.
       return link;
+    }
+  }
+
+  /// Which file is open; empty of the one that listed the others, which is closed by now.
+  private static Optional<Object> file(int descriptor) {
+    var link = OPEN_FILES.resolve(Integer.toString(descriptor));
+    try {
+      return Optional.of(Files.readAttributes(link, BasicFileAttributes.class).fileKey());
+    } catch (IOException _) {
+      return Optional.empty();
     }
   }
 
