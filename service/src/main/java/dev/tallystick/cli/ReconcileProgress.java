@@ -17,12 +17,14 @@ final class ReconcileProgress {
 
   void show(Reconciling.Progress progress) {
     if (!isWatched) return;
-    var name = ReconcileText.name(progress.list());
     var what =
-        progress.suspected() > 0
-            ? "%,d seem to differ; a second look".formatted(progress.suspected())
-            : "%,d compared".formatted(progress.checked());
-    err.print(CLEAR_LINE + Terminal.faint("%s  %s".formatted(name, what)));
+        switch (progress) {
+          case Reconciling.Progress.Walking(var list, var checked) ->
+              "%s  %,d compared".formatted(ReconcileText.name(list), checked);
+          case Reconciling.Progress.Doubting(var suspected) ->
+              "%,d seem to differ; a second look".formatted(suspected);
+        };
+    err.print(CLEAR_LINE + Terminal.faint(what));
     err.flush();
   }
 

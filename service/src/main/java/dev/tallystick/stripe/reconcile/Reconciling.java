@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,10 +77,17 @@ public final class Reconciling {
   }
 
   /// Where one stands that is under way.
-  ///
-  /// @param checked elements of the list since it began or went on
-  /// @param suspected objects that are about to be looked at again
-  public record Progress(Listing list, long checked, long suspected) {}
+  public sealed interface Progress {
+    /// It walks a list.
+    ///
+    /// @param checked elements of it since it began or went on
+    record Walking(Listing list, long checked) implements Progress {}
+
+    /// It is about to look again at what seemed to differ.
+    ///
+    /// @param suspected how many objects
+    record Doubting(int suspected) implements Progress {}
+  }
 
   /// Begins, or goes on where one with the same order was stopped.
   ///
@@ -119,10 +127,14 @@ public final class Reconciling {
   }
 
   private UUID walk(Run run, Consumer<Progress> watching) {
+    var open = new ArrayList<Listing>();
     for (var list : Listing.values()) {
       var position = database.inTransaction(tx -> Walk.position(tx, run.id(), list));
-      if (!position.isDone()) walk(run, position, watching);
+      if (position.isDone()) continue;
+      walk(run, position, watching);
+      open.add(list);
     }
+    settle(run, open, watching);
     database.useTransaction(tx -> Walk.end(tx, run.id(), Reconciliation.Status.DONE, now()));
     if (run.order().since().isEmpty()) {
       database.useTransaction(tx -> Walk.forget(tx, run.id(), now().minus(KEPT)));
@@ -135,13 +147,12 @@ public final class Reconciling {
     long checked = 0;
     while (!position.isWalked()) {
       Patience.await(Duration.ZERO);
-      watching.accept(new Progress(position.list(), checked, 0));
+      watching.accept(new Progress.Walking(position.list(), checked));
       var here = position;
       var page = patience.with(() -> pages.next(run.id(), run.order(), here));
       position = database.inTransaction(tx -> note(tx, run, here, page));
       checked += page.checked();
     }
-    settle(run, position.list(), checked, watching);
   }
 
   private Walk.Position note(Tx tx, Run run, Walk.Position from, StripePages.Page page) {
@@ -150,24 +161,34 @@ public final class Reconciling {
     return Walk.advance(tx, run.id(), from, page.after(), page.checked(), page.isLast());
   }
 
-  /// Looks again at what seemed to differ, and repairs what does.
-  private void settle(Run run, Listing list, long checked, Consumer<Progress> watching) {
-    suspectInvoices(run, list);
+  /// Looks again at what seemed to differ of any list, so that all of it is waited for at once, and
+  /// repairs what does, in the order of the lists.
+  private void settle(Run run, List<Listing> lists, Consumer<Progress> watching) {
+    for (var list : lists) suspectInvoices(run, list);
     for (var pause : patience.looks()) {
-      var suspected = open(run, list, Status.SUSPECTED);
-      if (suspected.isEmpty()) break;
-      watching.accept(new Progress(list, checked, suspected.size()));
+      int suspected =
+          lists.stream().mapToInt(list -> open(run, list, Status.SUSPECTED).size()).sum();
+      if (suspected == 0) break;
+      watching.accept(new Progress.Doubting(suspected));
       Patience.await(pause);
       database.useTransaction(tx -> MissedEvents.withdrawArrived(tx, run.id()));
-      for (var subject : suspected) {
-        if (MissedEvents.isEvent(subject)) continue;
-        var seen = look(subject);
-        database.useTransaction(tx -> Walk.replace(tx, run.id(), list, subject, seen, now()));
-      }
+      for (var list : lists) lookAgain(run, list);
     }
-    database.useTransaction(tx -> Walk.confirm(tx, run.id(), list));
-    if (run.order().isRepair()) open(run, list, Status.FOUND).forEach(it -> repair(run, list, it));
-    database.useTransaction(tx -> Walk.done(tx, run.id(), list));
+    for (var list : lists) database.useTransaction(tx -> Walk.confirm(tx, run.id(), list));
+    for (var list : lists) {
+      if (run.order().isRepair()) {
+        open(run, list, Status.FOUND).forEach(it -> repair(run, list, it));
+      }
+      database.useTransaction(tx -> Walk.done(tx, run.id(), list));
+    }
+  }
+
+  private void lookAgain(Run run, Listing list) {
+    for (var subject : open(run, list, Status.SUSPECTED)) {
+      if (MissedEvents.isEvent(subject)) continue;
+      var seen = look(subject);
+      database.useTransaction(tx -> Walk.replace(tx, run.id(), list, subject, seen, now()));
+    }
   }
 
   /// What differs of a payment may do so in the credits of its invoice, and is said of both before
