@@ -139,6 +139,19 @@ final class ArchitectureTest {
     slices().matching("dev.tallystick.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /// So that nobody gets past the guard, the pace and the idempotency keys.
+  @Test
+  void onlyClassesNamedApiAskStripe() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "dev\\.tallystick\\.stripe\\.(\\w+\\.)?(\\w*Api|StripeLists|MissedEvents)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("com\\.stripe\\.(StripeClient|service\\..*|param\\..*|model\\..*)")
+        .check(CLASSES);
+  }
+
   @Test
   void theRoomsOfStripeKnowTheirRootAndNotEachOther() {
     noClasses()

@@ -10,14 +10,16 @@ import java.nio.file.Path;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/// Keeps all that is logged and printed while tests run, for [LogsHoldNoSecretTest].
+/// Keeps all that is logged and printed while tests run, a file for each JVM, for
+/// [LogsHoldNoSecretTest].
 public final class KeptOutput implements LauncherSessionListener {
-  static final Path FILE = Path.of("target", "test-output.log");
+  static final Path FOLDER = Path.of("target", "test-output");
+  static final Path FILE = FOLDER.resolve(ProcessHandle.current().pid() + ".log");
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     try {
-      Files.createDirectories(FILE.getParent());
+      Files.createDirectories(FOLDER);
       var file = Files.newOutputStream(FILE);
       System.setOut(new PrintStream(new Both(System.out, file), true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(new Both(System.err, file), true, StandardCharsets.UTF_8));

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// The PostgreSQL that tests run on: one server per JVM, started when first needed and gone with
-/// the JVM. Thread-safe.
+/// the JVM, but for its log, `target/test-postgres/PID.log`. Thread-safe.
 ///
 /// With `TALLY_TEST_DATABASE_URL` in the environment, or as a system property, tests run on that
 /// server instead, in databases of their own; its user must be allowed to make databases.
@@ -85,6 +85,7 @@ public final class TestPostgres {
       atExit(
           () -> {
             server.close();
+            keepLog(directory);
             remove(directory);
           });
       return server.url();
@@ -100,10 +101,18 @@ public final class TestPostgres {
       return DatabaseUrl.parse(otherServer());
     }
 
+    private static void keepLog(Path directory) {
+      try {
+        Files.move(directory.resolve("server.log"), SERVERS.resolve(PID + ".log"));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
     /// A JVM that was killed could neither stop its server nor delete it.
     private static void removeLeftovers() {
       if (!Files.isDirectory(SERVERS)) return;
-      try (var directories = Files.list(SERVERS)) {
+      try (var directories = Files.list(SERVERS).filter(Files::isDirectory)) {
         directories
             .filter(directory -> !isUsed(Long.parseLong(directory.getFileName().toString())))
             .forEach(Server::remove);

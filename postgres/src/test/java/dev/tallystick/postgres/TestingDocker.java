@@ -1,21 +1,28 @@
 package dev.tallystick.postgres;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// A stand-in for the command `docker`, in a folder to be put first on the PATH. It checks every
-/// call and runs containers as real PostgreSQL processes; `docker.sh` says how.
+/// call and runs containers as real PostgreSQL processes; `docker.sh` says how. One at a time: all
+/// of them want port 5432 first, and a stand-in holds a port only while its server runs.
 public final class TestingDocker implements AutoCloseable {
-  private final Path folder;
+  private static final Path LOCK = Path.of("target", "test-docker.lock");
 
-  private TestingDocker(Path folder) {
+  private final Path folder;
+  private final FileChannel turn;
+
+  private TestingDocker(Path folder, FileChannel turn) {
     this.folder = folder;
+    this.turn = turn;
   }
 
   /// Whether a real engine answers here, which is the better thing to test with.
@@ -56,7 +63,14 @@ public final class TestingDocker implements AutoCloseable {
     Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectories(folder.resolve("fail"));
     Files.createDirectories(folder.resolve("state"));
-    return new TestingDocker(folder);
+    return new TestingDocker(folder, turn());
+  }
+
+  private static FileChannel turn() throws IOException {
+    Files.createDirectories(LOCK.getParent());
+    var channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var _ = channel.lock();
+    return channel;
   }
 
   /// The folder to put first on the PATH.
@@ -124,5 +138,6 @@ public final class TestingDocker implements AutoCloseable {
       }
     }
     OwnerOnly.delete(folder);
+    turn.close();
   }
 }

@@ -1,12 +1,9 @@
 package dev.tallystick.stripe;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.param.PaymentIntentListParams;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tallystick.TestingDatabase;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.simulator.Settings;
@@ -47,21 +44,5 @@ final class NoCallInTransactionTest {
         .hasMessageContaining("transaction");
     assertThat(SIMULATOR.calls()).hasSize(before);
     assertThat(payments()).isZero();
-  }
-
-  /// So that nobody gets past the guard, the pace and the idempotency keys.
-  @Test
-  void onlyClassesNamedApiAskStripe() {
-    noClasses()
-        .that()
-        .haveNameNotMatching(
-            "dev\\.tallystick\\.stripe\\.(\\w+\\.)?(\\w*Api|StripeLists|MissedEvents)(\\$.*)?")
-        .should()
-        .dependOnClassesThat()
-        .haveNameMatching("com\\.stripe\\.(StripeClient|service\\..*|param\\..*|model\\..*)")
-        .check(
-            new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.tallystick"));
   }
 }
