@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The events that Stripe sent: owns stripe_events. That an event waits is said there and nowhere
 /// else; a row of scheduled_tasks is only the alarm clock of one.
@@ -20,8 +21,11 @@ public final class Inbox {
   /// The name of the task that applies one event.
   static final String TASK = "apply stripe event";
 
+  private static final int BUSY_FROM = 4;
+
   private final Database database;
   private final InstantSource clock;
+  private final AtomicInteger storing = new AtomicInteger();
 
   public Inbox(Database database, InstantSource clock) {
     this.database = database;
@@ -59,6 +63,21 @@ public final class Inbox {
   ///
   /// @return whether it is new
   public boolean store(Event event) {
+    storing.incrementAndGet();
+    try {
+      return insert(event);
+    } finally {
+      storing.decrementAndGet();
+    }
+  }
+
+  /// Whether so many events are being stored that other work should give way: Stripe waits for that
+  /// and sends again what took too long, while nobody waits for an event to be applied.
+  boolean isBusy() {
+    return storing.get() >= BUSY_FROM;
+  }
+
+  private boolean insert(Event event) {
     var now = now();
     boolean isWaiting = event.subject().isPresent();
     return database.inTransaction(
@@ -98,18 +117,31 @@ public final class Inbox {
 
   private static final String SETTLE =
       """
-      UPDATE tally.stripe_events
-         SET status = 'applied', settled_at = :now, retry_at = NULL
-       WHERE subject = :subject AND seq < :fetch_no AND status IN ('waiting', 'failed')
+      WITH settled AS (
+          UPDATE tally.stripe_events
+             SET status = 'applied', settled_at = :now, retry_at = NULL
+           WHERE subject = :subject AND seq < :fetch_no AND status IN ('waiting', 'failed')
+          RETURNING id),
+      disarmed AS (
+          DELETE FROM tally.scheduled_tasks
+           WHERE task_name = :task
+             AND task_instance IN (SELECT id FROM settled)
+             AND NOT picked)
+      SELECT count(*) FROM settled
       """;
 
-  /// What a fetch saw was applied: so are the events about it that were stored before.
-  static void settle(Tx tx, Subject subject, long fetchNo, Instant now) {
-    tx.update(SETTLE)
+  /// What a fetch saw was applied: so are the events about it that were stored before. Their alarm
+  /// clocks go, but for those that a worker has in hand and puts away itself.
+  ///
+  /// @return how many events that were
+  static int settle(Tx tx, Subject subject, long fetchNo, Instant now) {
+    return tx.query(SETTLE)
         .bind("subject", subject.word())
         .bind("fetch_no", fetchNo)
         .bind("now", now)
-        .execute();
+        .bind("task", TASK)
+        .mapTo(Integer.class)
+        .one();
   }
 
   /// An event that waits.

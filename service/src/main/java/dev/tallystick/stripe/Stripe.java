@@ -80,7 +80,7 @@ public record Stripe(
 
   /// How many events were applied here, each by a fetch of its own or by another's.
   public long applied() {
-    return worker.applied();
+    return syncing.settled();
   }
 
   /// How often one was tried here in vain.

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ObjLongConsumer;
 
 /// Makes the database what Stripe is, one subject at a time: fetches it as it is now, and applies
@@ -21,6 +22,7 @@ public final class Syncing {
   private final Customers customers;
   private final Purchases purchases;
   private final InstantSource clock;
+  private final LongAdder settled = new LongAdder();
 
   Syncing(
       Database database,
@@ -55,7 +57,7 @@ public final class Syncing {
     strays(id);
     // Not before: nobody else would come back for a stray that failed.
     var subject = new Subject(Subject.Kind.CUSTOMER, id);
-    database.useTransaction(tx -> Inbox.settle(tx, subject, fetchNo, now()));
+    settled.add(database.inTransaction(tx -> Inbox.settle(tx, subject, fetchNo, now())));
   }
 
   /// Applies what came before it was known whose the customer is. One that fails does not keep the
@@ -139,11 +141,19 @@ public final class Syncing {
   }
 
   private void apply(Collection<Subject> subjects, long fetchNo, ObjLongConsumer<Tx> work) {
-    database.useTransaction(
-        tx -> {
-          work.accept(tx, fetchNo);
-          for (var subject : subjects) Inbox.settle(tx, subject, fetchNo, now());
-        });
+    settled.add(
+        database.inTransaction(
+            tx -> {
+              work.accept(tx, fetchNo);
+              int events = 0;
+              for (var subject : subjects) events += Inbox.settle(tx, subject, fetchNo, now());
+              return events;
+            }));
+  }
+
+  /// How many events were settled by what was fetched here.
+  long settled() {
+    return settled.sum();
   }
 
   private Instant now() {

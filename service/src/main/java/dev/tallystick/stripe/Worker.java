@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -37,6 +38,9 @@ final class Worker implements AutoCloseable {
   private static final double TAKEN_AHEAD_MIN = 0.5;
   private static final double TAKEN_AHEAD_MAX = 3;
 
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final int PAUSES_MAX = 100;
+
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   // Four missed heartbeats, looked for at every second one: 18 seconds until others take over.
@@ -53,7 +57,6 @@ final class Worker implements AutoCloseable {
   private final DoubleSupplier random;
   private final List<ReentrantLock> locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
-  private final LongAdder applied = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final Scheduler scheduler;
 
@@ -112,26 +115,29 @@ final class Worker implements AutoCloseable {
     scheduler.triggerCheckForDueExecutions();
   }
 
-  /// How many events were applied here, each by a fetch of its own or by another's.
-  long applied() {
-    return applied.sum();
-  }
-
   /// How often one was tried here in vain.
   long failures() {
     return failures.sum();
   }
 
   private CompletionHandler<Void> apply(String id) {
+    giveWay();
     var found = inbox.waiting(id);
     if (found.isEmpty()) return done();
     // What is about one object comes together: the first fetch covers the rest.
     var lock = locks.get(Math.floorMod(found.get().subject().hashCode(), LOCKS));
     lock.lock();
     try {
-      return inbox.waiting(id).map(this::apply).orElseGet(this::done);
+      return inbox.waiting(id).map(this::apply).orElseGet(Worker::done);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Lets a burst be stored first, but not for ever.
+  private void giveWay() {
+    for (int pauses = 0; inbox.isBusy() && pauses < PAUSES_MAX; pauses++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
@@ -151,8 +157,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private CompletionHandler<Void> done() {
-    applied.increment();
+  private static CompletionHandler<Void> done() {
     return (_, operations) -> operations.remove();
   }
 
@@ -169,7 +174,7 @@ final class Worker implements AutoCloseable {
     var error = sentence(failure);
     tell(event, attempts, error, failure);
     inbox.noteFailure(event, error, retryAt);
-    return retryAt.map(Worker::again).orElse((_, operations) -> operations.remove());
+    return retryAt.map(Worker::again).orElseGet(Worker::done);
   }
 
   /// Why, as text that the database holds, and without what a row of ours is called.
