@@ -1,7 +1,7 @@
 package dev.tallystick.credit;
 
+import dev.tallystick.postgres.StoredTime;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,7 +35,7 @@ public record GrantRequest(
       throw new IllegalArgumentException("priority must be from 0 to " + PRIORITY_MAX);
     }
     // As PostgreSQL keeps it, or a replay would differ from what it repeats.
-    expiresAt = expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+    expiresAt = expiresAt.map(StoredTime::of);
   }
 
   /// Whether `grant` is what this request asks for.

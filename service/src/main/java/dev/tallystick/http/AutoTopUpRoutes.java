@@ -23,9 +23,6 @@ final class AutoTopUpRoutes {
   private static final Set<String> FIELDS = Set.of("enabled", "below", "pack", "monthlyAmountMax");
   private static final int PACK_CHARS_MAX = 60;
 
-  /// Ten million of a currency that has hundredths.
-  private static final int MONTHLY_AMOUNT_MAX = 1_000_000_000;
-
   private final AutoTopUps autoTopUps;
   private final Map<String, Pack> packs;
 
@@ -81,7 +78,8 @@ final class AutoTopUpRoutes {
     boolean isEnabled = Fields.required("enabled", fields.bool("enabled"));
     var below = fields.decimal("below").map(AutoTopUpRoutes::below);
     var pack = fields.text("pack", PACK_CHARS_MAX).map(this::pack);
-    var max = fields.integer("monthlyAmountMax", 1, MONTHLY_AMOUNT_MAX).map(Integer::longValue);
+    var max =
+        fields.integer("monthlyAmountMax", 1, AutoTopUp.MONTHLY_AMOUNT_MAX).map(Integer::longValue);
     if (!isEnabled && below.isEmpty() && pack.isEmpty() && max.isEmpty()) {
       return new AutoTopUp.Wish(false, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.tallystick.http.Problem.Code;
+import dev.tallystick.postgres.StoredTime;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -12,7 +13,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.ValueRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -222,7 +222,7 @@ final class Fields {
   static Instant moment(String text) {
     var time = OffsetDateTime.parse(text);
     YEARS.checkValidValue(time.getYear(), ChronoField.YEAR);
-    return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.of(time.toInstant());
   }
 
   /// The first moment of a day in UTC, with the same bounds.

@@ -12,9 +12,9 @@ import dev.tallystick.http.Problem.Code;
 import dev.tallystick.lifecycle.Lifecycle;
 import dev.tallystick.lifecycle.UserChange;
 import dev.tallystick.mail.EmailAddress;
+import dev.tallystick.postgres.StoredTime;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -226,6 +226,6 @@ final class UserRoutes {
 
   /// To the microsecond, which is what PostgreSQL keeps.
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

@@ -9,6 +9,7 @@ import dev.tallystick.account.Users;
 import dev.tallystick.mail.Mail;
 import dev.tallystick.mail.Outbox;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
@@ -16,7 +17,6 @@ import dev.tallystick.session.SessionKind;
 import dev.tallystick.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -200,6 +200,6 @@ public final class MailedSignIn {
 
   /// To the microsecond, which is what PostgreSQL keeps.
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,7 +100,7 @@ public final class Limits {
   /// Takes one try; empty if there was one, otherwise how long to wait for the next.
   public Optional<Duration> take(Rule rule, String subject) {
     var id = id(rule, subject);
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = StoredTime.now(clock);
     var until = refused.getIfPresent(id);
     if (until == null || !now.isBefore(until)) {
       var next = take(rule, id, now);

@@ -8,13 +8,13 @@ import dev.tallystick.account.KeyedHashes.Purpose;
 import dev.tallystick.account.Staff;
 import dev.tallystick.account.User;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -248,6 +248,6 @@ public final class Approvals {
 
   /// To the microsecond, which is what PostgreSQL keeps.
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

@@ -5,6 +5,7 @@ import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.account.KeyedHashes.Purpose;
 import dev.tallystick.account.Token;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.session.NewSession;
 import dev.tallystick.session.Opening;
@@ -13,7 +14,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -298,6 +298,6 @@ public final class DeviceLogins {
 
   /// To the microsecond, which is what PostgreSQL keeps.
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

@@ -9,6 +9,7 @@ import dev.tallystick.credit.Ledger;
 import dev.tallystick.credit.NewEntry;
 import dev.tallystick.postgres.BinaryCopy;
 import dev.tallystick.postgres.JsonText;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.price.Cost;
 import dev.tallystick.price.Prices;
@@ -19,7 +20,6 @@ import dev.tallystick.usage.Warning;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -100,7 +100,7 @@ final class Batch {
   /// What a batch is about to write, and the accounts as they will be.
   private final class OneBatch {
     final Map<UUID, Account> accounts;
-    final Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    final Instant receivedAt = StoredTime.now(clock);
     private final List<Row> rows = new ArrayList<>();
     private final List<NewEntry> entries = new ArrayList<>();
     private final UsageDays.Additions usage = new UsageDays.Additions();

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /// Reads the form in which users say how credits are bought when they run short.
 final class TopUpForm {
-  /// Ten million of a currency that has hundredths.
-  private static final long AMOUNT_MAX = 1_000_000_000;
-
   private static final int CHARS_MAX = 20;
 
   private final AutoTopUps autoTopUps;
@@ -38,7 +35,7 @@ final class TopUpForm {
     var below = form.text("below").flatMap(TopUpForm::credits);
     if (below.isEmpty()) return Optional.of("Say below how many credits more are bought.");
     var max = form.text("max").flatMap(text -> Amounts.read(text, pack.get().currency()));
-    if (max.isEmpty() || max.get() > AMOUNT_MAX) {
+    if (max.isEmpty() || max.get() > AutoTopUp.MONTHLY_AMOUNT_MAX) {
       return Optional.of("Say how much may be spent in a month, such as 50.");
     }
     var price = pack.get().amount();

@@ -3,6 +3,7 @@ package dev.tallystick.price;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +132,7 @@ public final class Prices {
   public ImportReport importFile(Tx tx, PriceFile file, Instant effective) {
     lock(tx);
     var before = grown(tx, PriceBook.EMPTY);
-    var from = effective.truncatedTo(ChronoUnit.MICROS);
+    var from = StoredTime.of(effective);
     var outcome = new ImportOutcome(file, from);
     var rows = new ArrayList<ImportPlan.Row>();
     for (var draft : file.drafts()) {

@@ -8,6 +8,7 @@ import dev.tallystick.credit.GrantRequest;
 import dev.tallystick.credit.Granting;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
 import dev.tallystick.referral.Steps.Given;
@@ -15,7 +16,6 @@ import dev.tallystick.referral.Steps.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,6 +134,6 @@ public final class Completing {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

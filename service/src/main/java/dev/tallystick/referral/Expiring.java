@@ -2,11 +2,11 @@ package dev.tallystick.referral;
 
 import dev.tallystick.account.Actor;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.referral.Referral.Status;
 import dev.tallystick.referral.Steps.Step;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 
 /// Ends referrals that did not qualify in time, and those of which one user was deleted. Their
 /// slots are free again. Thread-safe, and safe to run in several processes at once.
@@ -69,7 +69,7 @@ public final class Expiring {
         (tx, pair) -> {
           // The accounts as well: a call that qualifies it holds one until it commits.
           var _ = completing.lock(tx, pair);
-          var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+          var now = StoredTime.now(clock);
           return Sweep.find(tx, sql, pair, now)
               .map(it -> new Step(it.status(), Status.EXPIRED, JOB).because(reason))
               .flatMap(step -> Steps.take(tx, pair, step, now))

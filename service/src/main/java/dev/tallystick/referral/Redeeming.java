@@ -5,13 +5,13 @@ import dev.tallystick.account.Audit;
 import dev.tallystick.account.KeyedHashes;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Outcome;
 import dev.tallystick.referral.Referral.Status;
 import dev.tallystick.session.Networks;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -77,7 +77,7 @@ public final class Redeeming {
   /// Empty if the line above the referrer grew before it was locked.
   private Optional<Redemption> redeem(
       Tx tx, Request request, Optional<byte[]> networkHash, Actor by) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = StoredTime.now(clock);
     // Most of what is refused is refused without a lock.
     var seen = Verdict.Facts.find(tx, request);
     var early = Verdict.of(seen, request.userId(), program.window(), now);

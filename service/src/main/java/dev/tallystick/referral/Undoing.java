@@ -9,13 +9,13 @@ import dev.tallystick.credit.ReversalRequest;
 import dev.tallystick.credit.Reversals;
 import dev.tallystick.credit.Reversing;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.referral.Referral.Status;
 import dev.tallystick.referral.Steps.Step;
 import dev.tallystick.referral.Steps.Why;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -267,6 +267,6 @@ public final class Undoing {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

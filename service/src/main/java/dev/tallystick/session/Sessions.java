@@ -7,11 +7,11 @@ import dev.tallystick.account.CheckedTokens.Proof;
 import dev.tallystick.account.Token;
 import dev.tallystick.account.User;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -442,6 +442,6 @@ public final class Sessions {
 
   /// To the microsecond, which is what PostgreSQL keeps.
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

@@ -3,9 +3,9 @@ package dev.tallystick.stripe;
 import dev.tallystick.account.Actor;
 import dev.tallystick.account.Audit;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +85,7 @@ public final class EventDecisions {
   public Outcome skip(String id, String reason, Actor actor) {
     return database.inTransaction(
         tx -> {
-          int skipped =
-              tx.update(SKIP)
-                  .bind("id", id)
-                  .bind("now", clock.instant().truncatedTo(ChronoUnit.MICROS))
-                  .execute();
+          int skipped = tx.update(SKIP).bind("id", id).bind("now", StoredTime.now(clock)).execute();
           var details = Map.of("reason", reason);
           return decided(tx, id, skipped == 1, actor, Audit.Action.EVENT_SKIPPED, details);
         });

@@ -2,10 +2,10 @@ package dev.tallystick.stripe;
 
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
+import dev.tallystick.postgres.StoredTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ public final class MonthlyCredits {
   /// Gives what is due, each invoice's in a transaction of its own, and returns of how many there
   /// was any. One that fails does not keep the others waiting.
   public int giveDue() {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = StoredTime.now(clock);
     int given = 0;
     var last = "";
     List<Invoices.Due> page;

@@ -11,11 +11,11 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
+import dev.tallystick.postgres.StoredTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -170,7 +170,7 @@ final class Worker implements AutoCloseable {
     int attempts = event.attempts() + 1;
     var retryAt =
         Backoff.after(attempts, random.getAsDouble())
-            .map(pause -> clock.instant().plus(pause).truncatedTo(ChronoUnit.MICROS));
+            .map(pause -> StoredTime.of(clock.instant().plus(pause)));
     var error = sentence(failure);
     tell(event, attempts, error, failure);
     inbox.noteFailure(event, error, retryAt);

@@ -1,6 +1,7 @@
 package dev.tallystick.stripe.reconcile;
 
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.Entitlements;
 import dev.tallystick.stripe.Inbox;
@@ -13,7 +14,6 @@ import dev.tallystick.stripe.reconcile.Difference.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -238,6 +238,6 @@ public final class Reconciling {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

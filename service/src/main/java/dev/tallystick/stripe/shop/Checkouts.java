@@ -5,6 +5,7 @@ import dev.tallystick.account.Audit;
 import dev.tallystick.account.User;
 import dev.tallystick.credit.Credits;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import dev.tallystick.stripe.Pack;
 import dev.tallystick.stripe.StripeSettings;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -278,6 +278,6 @@ public final class Checkouts {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }

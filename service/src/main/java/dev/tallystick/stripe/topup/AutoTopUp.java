@@ -18,6 +18,9 @@ public record AutoTopUp(
     long monthlyAmountMax,
     Optional<String> disabledReason,
     Instant updatedAt) {
+  /// The most that may be allowed in a month: ten million of a currency that has hundredths.
+  public static final int MONTHLY_AMOUNT_MAX = 1_000_000_000;
+
   /// What a user asks for. Fields that are absent stay what they are.
   public record Wish(
       boolean isEnabled,

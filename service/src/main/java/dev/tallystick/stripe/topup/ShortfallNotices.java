@@ -2,13 +2,13 @@ package dev.tallystick.stripe.topup;
 
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.postgres.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,7 +85,7 @@ public final class ShortfallNotices {
   private int notice(Tx tx, UUID user) {
     var account = Optional.ofNullable(ledger.lock(tx, List.of(user)).get(user));
     if (account.isEmpty() || !account.get().isShort()) return 0;
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = StoredTime.now(clock);
     return Shortfalls.note(tx, List.of(account.get()), now, ledger::newId);
   }
 

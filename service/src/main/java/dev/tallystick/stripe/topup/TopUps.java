@@ -4,6 +4,7 @@ import dev.tallystick.account.Actor;
 import dev.tallystick.credit.Ledger;
 import dev.tallystick.postgres.Database;
 import dev.tallystick.postgres.SqlState;
+import dev.tallystick.postgres.StoredTime;
 import dev.tallystick.stripe.PaymentState;
 import dev.tallystick.stripe.StripeApi;
 import dev.tallystick.stripe.StripeRefused;
@@ -16,7 +17,6 @@ import dev.tallystick.stripe.topup.TopUpDecisions.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -284,6 +284,6 @@ public final class TopUps {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return StoredTime.now(clock);
   }
 }
