@@ -26,7 +26,7 @@ final class Roles {
       Shadow.execute(connection, "CREATE ROLE \"" + role.group(1).replace("\"", "\"\"") + "\"");
     } catch (SQLException taken) {
       // Another process was quicker.
-      if (!Complaint.code(taken).equals("42710")) throw taken;
+      if (!Complaint.isMadeMeanwhile(taken)) throw taken;
     }
     return true;
   }

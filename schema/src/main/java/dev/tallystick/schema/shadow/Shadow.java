@@ -145,7 +145,7 @@ public final class Shadow implements AutoCloseable {
     } catch (SQLException failure) {
       // Another process was quicker, with the same migrations.
       administrate("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
-      if (!Complaint.code(failure).equals("42P04")) throw failure;
+      if (!Complaint.isMadeMeanwhile(failure)) throw failure;
     }
     if (server.isOurs()) forgetOldest();
     else remember(name);
@@ -272,7 +272,7 @@ public final class Shadow implements AutoCloseable {
       administrate("CREATE DATABASE " + name + " TEMPLATE template0");
     } catch (SQLException failure) {
       // Another process was quicker.
-      if (!Complaint.code(failure).equals("42P04")) throw failure;
+      if (!Complaint.isMadeMeanwhile(failure)) throw failure;
     }
     if (!server.isOurs()) remember(name);
     return connect(name);
