@@ -87,21 +87,24 @@ final class CustomerMaking {
   }
 
   /// Does what needs the user's customer. Where Stripe says that there is none, because it was
-  /// deleted and nobody told us yet, it is done once more, with another.
+  /// deleted and nobody had told us, it is done once more, with another.
   <T> T with(UUID user, Function<Making, T> work) {
+    var making = of(user);
     try {
-      return work.apply(of(user));
+      return work.apply(making);
     } catch (StripeRefused refused) {
-      if (!isGone(user, refused)) throw refused;
+      boolean isMissing = refused.code().equals(StripeRefused.MISSING);
+      if (!isMissing || !(making instanceof Making.Made(var used)) || !isGone(user, used)) {
+        throw refused;
+      }
       return work.apply(of(user));
     }
   }
 
-  private boolean isGone(UUID user, StripeRefused refused) {
-    if (!refused.code().equals(StripeRefused.MISSING)) return false;
-    var customer = owner(user).flatMap(Owner::customer);
-    customer.ifPresent(this::sync);
-    return customer.isPresent() && owner(user).flatMap(Owner::customer).isEmpty();
+  /// Whether the user has this customer no longer. That may be known by now without us.
+  private boolean isGone(UUID user, String customer) {
+    sync(customer);
+    return !owner(user).flatMap(Owner::customer).equals(Optional.of(customer));
   }
 
   private Optional<Owner> owner(UUID user) {
