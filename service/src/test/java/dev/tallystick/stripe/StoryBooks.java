@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 ///
 /// Compared are the mirrors, but for which fetch a row shows and when that was; the grants of
 /// payments and invoices; what of each is reversed, by cause; what the user has, less what is owed,
-/// and less what open disputes forgave (charges before a dispute was heard of are forgiven while it
-/// is open, those after it are owed); the next quota reset; and of a referral whether it stands. A
-/// grant of an invoice that went back whole counts as none, which it is where both are heard of at
-/// once.
+/// and less what open disputes forgave of what was spent (charges before a dispute was heard of are
+/// forgiven while it is open, those after it are owed; what had expired by then is nobody's, and
+/// would have lapsed had it been set aside); the next quota reset; and of a referral whether it
+/// stands. A grant of an invoice that went back whole counts as none, which it is where both are
+/// heard of at once.
 ///
 /// Not compared is what depends on when things were heard of, and may: when it is looked again for
 /// months that are due, how net credits are made up of grants and debt, how often something was
@@ -62,8 +63,19 @@ final class StoryBooks {
       SELECT concat_ws(' ', 'worth',
                  (SELECT coalesce(sum(balance), 0) FROM tally.credit_grants WHERE user_id = :user)
                  - debt
-                 - (SELECT coalesce(sum(forgone), 0) FROM tally.credit_reversals
-                     WHERE user_id = :user AND restored_at IS NULL AND spent = 'write_off'))
+                 - (SELECT coalesce(sum(least(v.forgone, g.principal - g.balance - v.taken
+                                                 + coalesce(e.expired, 0))), 0)
+                      FROM tally.credit_grants AS g
+                      JOIN LATERAL (SELECT sum(taken) AS taken,
+                                           sum(forgone) FILTER (WHERE spent = 'write_off') AS forgone
+                                      FROM tally.credit_reversals
+                                     WHERE user_id = g.user_id AND grant_id = g.id
+                                       AND restored_at IS NULL) AS v ON v.forgone > 0
+                      LEFT JOIN LATERAL (SELECT sum(amount) AS expired
+                                           FROM tally.credit_entries
+                                          WHERE user_id = g.user_id AND grant_id = g.id
+                                            AND kind = 'expiry') AS e ON true
+                     WHERE g.user_id = :user))
         FROM tally.credit_accounts WHERE user_id = :user
       UNION ALL
       SELECT concat_ws(' ', 'referral', (status = 'completed')::text, credits)
