@@ -3,15 +3,11 @@ package dev.tallystick.postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// The connection that proves a server usable, and makes its database if it has none yet.
 final class FirstConnection {
   private static final String NO_SUCH_DATABASE = "3D000";
-
-  /// Somebody who was killed had asked for the database; PostgreSQL made it all the same.
-  private static final Set<String> MADE_MEANWHILE = Set.of("42P04", "23505");
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -39,7 +35,8 @@ final class FirstConnection {
     try {
       run(url.withName("postgres"), "CREATE DATABASE " + url.name());
     } catch (SQLException failure) {
-      if (!MADE_MEANWHILE.contains(SqlState.of(failure).code())) throw refused(url, failure);
+      // Somebody who was killed had asked for the database; PostgreSQL made it all the same.
+      if (!SqlState.of(failure).isDuplicateDatabase()) throw refused(url, failure);
     }
   }
 

@@ -38,6 +38,12 @@ public record SqlState(String code) {
     return code.equals("23505");
   }
 
+  /// A database of that name is there already. Of two that make it at the same instant, the later
+  /// one hears it from the index of the catalogue.
+  public boolean isDuplicateDatabase() {
+    return code.equals("42P04") || isUniqueViolation();
+  }
+
   /// The connection or the server is gone, starting or stopping, or takes no more connections.
   public boolean isUnavailable() {
     return code.startsWith("08") || code.startsWith("57P") || code.startsWith("53");

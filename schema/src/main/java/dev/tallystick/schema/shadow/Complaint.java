@@ -6,7 +6,6 @@ import dev.tallystick.schema.sql.Statement;
 import dev.tallystick.schema.sql.Token;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -14,8 +13,6 @@ import org.postgresql.util.ServerErrorMessage;
 /// What PostgreSQL said about a script, and where.
 final class Complaint {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-
-  private static final Set<String> MADE_MEANWHILE = Set.of("42P04", "42710", "23505");
 
   private Complaint() {}
 
@@ -27,12 +24,6 @@ final class Complaint {
 
   static String code(SQLException failure) {
     return failure.getSQLState() == null ? "" : failure.getSQLState();
-  }
-
-  /// Whether another process was quicker to make the same database or role. Of two that do so at
-  /// the same instant, the later one hears it from the index of the catalogue.
-  static boolean isMadeMeanwhile(SQLException failure) {
-    return MADE_MEANWHILE.contains(code(failure));
   }
 
   /// A failure of `statement`, which was sent by itself.

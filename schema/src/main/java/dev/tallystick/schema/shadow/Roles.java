@@ -1,6 +1,7 @@
 package dev.tallystick.schema.shadow;
 
 import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.postgres.SqlState;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,7 +27,8 @@ final class Roles {
       Shadow.execute(connection, "CREATE ROLE \"" + role.group(1).replace("\"", "\"\"") + "\"");
     } catch (SQLException taken) {
       // Another process was quicker.
-      if (!Complaint.isMadeMeanwhile(taken)) throw taken;
+      var state = SqlState.of(taken);
+      if (!state.code().equals("42710") && !state.isUniqueViolation()) throw taken;
     }
     return true;
   }

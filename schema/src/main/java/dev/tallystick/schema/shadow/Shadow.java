@@ -1,6 +1,7 @@
 package dev.tallystick.schema.shadow;
 
 import dev.tallystick.postgres.DatabaseUrl;
+import dev.tallystick.postgres.SqlState;
 import dev.tallystick.schema.catalogue.Catalogue;
 import dev.tallystick.schema.catalogue.CatalogueReader;
 import dev.tallystick.schema.migrate.MigrationRefused;
@@ -145,7 +146,7 @@ public final class Shadow implements AutoCloseable {
     } catch (SQLException failure) {
       // Another process was quicker, with the same migrations.
       administrate("DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
-      if (!Complaint.isMadeMeanwhile(failure)) throw failure;
+      if (!SqlState.of(failure).isDuplicateDatabase()) throw failure;
     }
     if (server.isOurs()) forgetOldest();
     else remember(name);
@@ -272,7 +273,7 @@ public final class Shadow implements AutoCloseable {
       administrate("CREATE DATABASE " + name + " TEMPLATE template0");
     } catch (SQLException failure) {
       // Another process was quicker.
-      if (!Complaint.isMadeMeanwhile(failure)) throw failure;
+      if (!SqlState.of(failure).isDuplicateDatabase()) throw failure;
     }
     if (!server.isOurs()) remember(name);
     return connect(name);
