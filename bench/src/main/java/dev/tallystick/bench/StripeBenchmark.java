@@ -175,8 +175,7 @@ final class StripeBenchmark implements AutoCloseable {
   // Counting would read the whole table each time.
   private static final String IS_WAITING =
       """
-      SELECT EXISTS (SELECT FROM tally.stripe_events
-                      WHERE status IN ('waiting', 'failed') AND status = 'waiting')
+      SELECT EXISTS (SELECT FROM tally.stripe_events WHERE status = 'waiting')
       """;
 
   private boolean isWaiting() {
